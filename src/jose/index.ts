@@ -1,0 +1,13 @@
+/** JSON Web Signatures and keys, RS256 only: what Kakao signs with and what RFC 9068 demands. */
+export { decodeBase64url, encodeBase64url } from './base64url.ts'
+export { JoseError, type JoseErrorCode } from './errors.ts'
+export { generateSigningKey, importVerifyKey, type PublicJwk, type SigningKey } from './jwk.ts'
+export {
+  type Claims,
+  type DecodedJws,
+  decodeJws,
+  type FindKey,
+  type JwsHeader,
+  signJws,
+  verifyJws,
+} from './jws.ts'

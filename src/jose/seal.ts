@@ -1,0 +1,78 @@
+import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto'
+import { decodeBase64url, encodeBase64url } from './base64url.ts'
+
+/** Seals text so that only holders of the secret can read or alter it. */
+export interface Sealer {
+  /** @returns base64url text, new at each call. */
+  seal(text: string): string
+  /** @returns The text, or `undefined` when it was sealed under another secret, cut or altered. */
+  open(sealed: string): string | undefined
+}
+
+export interface SealerOptions {
+  /** The first seals; all open. None may be empty. */
+  readonly secrets: readonly [string, ...string[]]
+  /** What the seal is for: something sealed for one purpose does not open for another. */
+  readonly purpose: string
+  readonly randomBytes: (size: number) => Uint8Array
+}
+
+const ALGORITHM = 'aes-256-gcm'
+const KEY_ID_BYTES = 4
+const IV_BYTES = 12
+const TAG_BYTES = 16
+
+/**
+ * AES-256-GCM under keys derived from the secrets with HKDF-SHA-256.
+ *
+ * Layout: key id (4 bytes), IV (12), tag (16), ciphertext. The key id says which secret sealed, so
+ * that a wrong one is told from an altered text without trying them all.
+ *
+ * @see [RFC 5869](https://www.rfc-editor.org/rfc/rfc5869.html)
+ * @see [NIST SP 800-38D](https://csrc.nist.gov/pubs/sp/800/38/d/final)
+ */
+export function createSealer({ secrets, purpose, randomBytes }: SealerOptions): Sealer {
+  const [sealing, ...others] = secrets
+  const first = deriveKey(sealing, purpose)
+  const keys = [first, ...others.map((secret) => deriveKey(secret, purpose))]
+
+  return {
+    seal(text) {
+      const iv = randomBytes(IV_BYTES)
+      const cipher = createCipheriv(ALGORITHM, first.key, iv)
+      const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+      return encodeBase64url(Buffer.concat([first.id, iv, cipher.getAuthTag(), sealed]))
+    },
+
+    open(sealed) {
+      const bytes = decodeBase64url(sealed)
+      if (bytes === undefined || bytes.length < KEY_ID_BYTES + IV_BYTES + TAG_BYTES)
+        return undefined
+      const buffer = Buffer.from(bytes.buffer)
+      const id = buffer.subarray(0, KEY_ID_BYTES)
+      const iv = buffer.subarray(KEY_ID_BYTES, KEY_ID_BYTES + IV_BYTES)
+      const tag = buffer.subarray(KEY_ID_BYTES + IV_BYTES, KEY_ID_BYTES + IV_BYTES + TAG_BYTES)
+      const text = buffer.subarray(KEY_ID_BYTES + IV_BYTES + TAG_BYTES)
+
+      for (const key of keys) {
+        if (key.id.equals(id)) return decrypt(key.key, iv, tag, text)
+      }
+      return undefined
+    },
+  }
+}
+
+function decrypt(key: Buffer, iv: Buffer, tag: Buffer, text: Buffer): string | undefined {
+  const decipher = createDecipheriv(ALGORITHM, key, iv, { authTagLength: TAG_BYTES })
+  decipher.setAuthTag(tag)
+  try {
+    return Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8')
+  } catch {
+    return undefined
+  }
+}
+
+function deriveKey(secret: string, purpose: string): { id: Buffer; key: Buffer } {
+  const bytes = Buffer.from(hkdfSync('sha256', secret, '', `daemun ${purpose}`, 32 + KEY_ID_BYTES))
+  return { key: bytes.subarray(0, 32), id: bytes.subarray(32) }
+}

@@ -1,0 +1,30 @@
+import type { KakaoClientOptions } from './client-types.ts'
+
+/** The client's options with every default filled in. */
+export interface KakaoContext {
+  readonly restApiKey: string
+  readonly clientSecret: string | undefined
+  readonly kauthUrl: string
+  readonly kapiUrl: string
+  readonly fetch: typeof fetch
+  readonly now: () => Date
+  readonly timeoutMs: number
+  readonly onError: (error: Error) => void
+}
+
+export function toContext(options: KakaoClientOptions): KakaoContext {
+  return {
+    restApiKey: options.restApiKey,
+    clientSecret: options.clientSecret,
+    kauthUrl: withoutTrailingSlash(options.kauthUrl ?? 'https://kauth.kakao.com'),
+    kapiUrl: withoutTrailingSlash(options.kapiUrl ?? 'https://kapi.kakao.com'),
+    fetch: options.fetch ?? fetch,
+    now: options.now ?? (() => new Date()),
+    timeoutMs: options.timeoutMs ?? 5000,
+    onError: options.onError ?? (() => undefined),
+  }
+}
+
+function withoutTrailingSlash(url: string): string {
+  return url.endsWith('/') ? url.slice(0, -1) : url
+}

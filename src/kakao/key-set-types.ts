@@ -1,0 +1,22 @@
+import type { FindKey } from '../jose/index.ts'
+import type { CallOptions } from './client-types.ts'
+
+export type KakaoVerifyKey = NonNullable<Awaited<ReturnType<FindKey>>>
+
+/** Kakao's published signing keys, fetched when first needed and kept. */
+export interface KakaoKeySet {
+  /**
+   * Fetches the keys in advance, unless fresh ones are there.
+   *
+   * @throws {KakaoUnavailableError} The keys could not be had.
+   */
+  warm(call?: CallOptions): Promise<void>
+
+  /**
+   * Finds the key of that name. An unknown name asks Kakao once, then not again for ten seconds.
+   *
+   * @returns `undefined` when Kakao publishes no such key.
+   * @throws {KakaoUnavailableError} The keys could not be had, so nobody knows.
+   */
+  findKey(kid: string, call?: CallOptions): Promise<KakaoVerifyKey | undefined>
+}

@@ -1,0 +1,6 @@
+export type * from './config.ts'
+export { loadEnvironment } from './environment.ts'
+export { EMULATOR_PORT } from './kakao.ts'
+export { ConfigError, readConfig } from './read-config.ts'
+export type { ConfigProblem, Environment } from './reader.ts'
+export { loadLocalSecretKey } from './secret-keys.ts'

@@ -1,0 +1,46 @@
+import type { EnvironmentReader } from './reader.ts'
+
+/** Variables of later versions. Set already, they have no effect, and the log says so at start. */
+const NOT_READ_YET = [
+  'KAKAO_ADMIN_KEY',
+  'KAKAO_APP_ID',
+  'KAKAO_NATIVE_APP_KEY',
+  'KAKAO_JAVASCRIPT_KEY',
+  'KAKAO_NATIVE_NONCE',
+  'KAKAO_LOGOUT_REDIRECT_URI',
+  'KAKAO_TOKENS',
+  'KAKAO_MAX_CALLS',
+  'TRUST_PROXY',
+  'ALLOW_UNBOUND_RELAY',
+  'APP_CALLBACK_URLS',
+  'TOKEN_AUDIENCE',
+  'LOGIN_CODE_TTL',
+  'ACCESS_TOKEN_TTL',
+  'REFRESH_TOKEN_TTL',
+  'REFRESH_TOKEN_MAX',
+  'REFRESH_GRACE',
+  'RECENT_LOGIN',
+  'ON_UNLINK',
+  'REJOIN_AFTER',
+  'RETENTION',
+  'WEBHOOK_URLS',
+  'WEBHOOK_SECRETS',
+  'WEBHOOK_RETRY',
+  'AUDIT_RETENTION',
+  'DATABASE_LISTEN_URL',
+  'RATE_LIMIT_LOGIN',
+  'RATE_LIMIT_TOKEN',
+  'RATE_LIMIT_USER',
+  'RATE_LIMIT_ADMIN',
+  'METRICS_TOKEN',
+  'ADMIN_SOCIAL_IDS',
+  'ADMIN_TOKEN',
+] as const
+
+/** Finds what is set and not read. A promise that would be silently broken is a problem instead. */
+export function findUnread(reader: EnvironmentReader): string[] {
+  if (reader.text('KAKAO_REQUIRED_CONSENTS') !== undefined) {
+    reader.report('KAKAO_REQUIRED_CONSENTS', 'is not enforced by this version: remove it')
+  }
+  return NOT_READ_YET.filter((variable) => reader.text(variable) !== undefined)
+}

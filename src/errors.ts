@@ -1,0 +1,50 @@
+/** Every failure a caller can meet. A released code never changes meaning. */
+export type ErrorCode =
+  | 'parameter_invalid'
+  | 'duplicate_parameter'
+  | 'next_not_allowed'
+  | 'state_invalid'
+  | 'code_missing'
+  | 'code_refused'
+  | 'code_used'
+  | 'token_missing'
+  | 'login_cancelled'
+  | 'id_token_invalid'
+  | 'nonce_mismatch'
+  | 'account_facts_missing'
+  | 'not_signed_in'
+  | 'cross_site'
+  | 'not_found'
+  | 'method_not_allowed'
+  | 'body_too_large'
+  | 'query_too_long'
+  | 'unsupported_media_type'
+  | 'internal'
+  | 'kakao_misconfigured'
+  | 'kakao_unavailable'
+  | 'store_unavailable'
+  | 'login_interrupted'
+
+export interface ProblemDetails {
+  /** Kakao's own code: text such as `KOE320`, or a number such as -3. */
+  readonly kakaoCode?: string | number | undefined
+  /** One English sentence for whoever called. Holds no token, code or personal data. */
+  readonly detail?: string | undefined
+  /** For the log alone; never shown. */
+  readonly cause?: unknown
+}
+
+/** A request that is answered with a problem. The message holds no token, code or personal data. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError'
+  readonly code: ErrorCode
+  readonly kakaoCode: string | number | undefined
+  readonly detail: string | undefined
+
+  constructor(code: ErrorCode, { kakaoCode, detail, cause }: ProblemDetails = {}) {
+    super(kakaoCode === undefined ? code : `${code} (${kakaoCode})`, { cause })
+    this.code = code
+    this.kakaoCode = kakaoCode
+    this.detail = detail
+  }
+}

@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'vitest'
+import { ConfigError, readConfig } from '../../src/config/index.ts'
+
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  KAKAO_REST_API_KEY: 'rest-key',
+  KAKAO_REDIRECT_URI: 'https://service.example/oauth/kakao/login/callback/',
+  SECRET_KEY: 'q8Zr1vXw5TnKb3LmYc7UdF2hJs9GaE4p',
+}
+
+function problemsOf(environment: Record<string, string>): string[] {
+  try {
+    readConfig(environment)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message.split('\n')
+    throw error
+  }
+  return []
+}
+
+/** The variables that were complained of. */
+function blamedIn(environment: Record<string, string>): string[] {
+  return problemsOf(environment).map((line) => line.slice(0, line.indexOf(':')))
+}
+
+describe('outside production', () => {
+  test('an empty environment is enough, and has the emulator play Kakao', () => {
+    const config = readConfig({})
+
+    expect(config).toMatchObject({
+      production: false,
+      host: '127.0.0.1',
+      port: 8000,
+      publicUrl: 'http://localhost:8000',
+      store: { url: 'sqlite:data/daemun.db' },
+      kakao: {
+        restApiKey: 'demo-rest-api-key',
+        clientSecret: 'demo-client-secret',
+        redirectUris: ['http://localhost:8000/oauth/kakao/login/callback/'],
+        kauthUrl: 'http://localhost:8001',
+        kapiUrl: 'http://localhost:8001',
+        startEmulator: true,
+        openIdConnect: true,
+        pkce: true,
+      },
+    })
+  })
+
+  test('with a key it is the real Kakao, and no demo secret is sent', () => {
+    const { kakao } = readConfig({ KAKAO_REST_API_KEY: 'rest-key' })
+
+    expect(kakao).toMatchObject({
+      restApiKey: 'rest-key',
+      clientSecret: undefined,
+      kauthUrl: 'https://kauth.kakao.com',
+      kapiUrl: 'https://kapi.kakao.com',
+      startEmulator: false,
+    })
+  })
+
+  test('the default redirect URI follows the port', () => {
+    expect(readConfig({ PORT: '9000' }).kakao.redirectUris).toEqual([
+      'http://localhost:9000/oauth/kakao/login/callback/',
+    ])
+  })
+
+  test('without a key, an emulator running elsewhere is used with the demo app', () => {
+    const url = 'http://127.0.0.1:9001'
+    const { kakao } = readConfig({ KAKAO_KAUTH_URL: `${url}/`, KAKAO_KAPI_URL: url })
+
+    expect(kakao).toMatchObject({
+      restApiKey: 'demo-rest-api-key',
+      kauthUrl: url,
+      kapiUrl: url,
+      startEmulator: false,
+    })
+  })
+
+  test('without a key, no other host is ever sent the demo app', () => {
+    const url = 'https://kakao.example'
+    expect(blamedIn({ KAKAO_KAUTH_URL: url, KAKAO_KAPI_URL: url })).toContain('KAKAO_REST_API_KEY')
+  })
+
+  test('an empty variable is as good as unset', () => {
+    expect(readConfig({ PORT: '', KAKAO_REST_API_KEY: ' ' }).kakao.startEmulator).toBe(true)
+  })
+})
+
+describe('in production', () => {
+  test('a key, https and a random secret are enough', () => {
+    expect(readConfig(PRODUCTION)).toMatchObject({
+      production: true,
+      host: '0.0.0.0',
+      publicUrl: 'https://service.example',
+      kakao: { startEmulator: false },
+    })
+  })
+
+  test('all problems are told at once, each beginning with its variable', () => {
+    const lines = problemsOf({
+      NODE_ENV: 'production',
+      KAKAO_REDIRECT_URI: 'http://service.example/oauth/kakao/login/callback/',
+      PORT: 'eighty',
+      SESSION_TTL: '30 days',
+    })
+
+    expect(lines.map((line) => line.slice(0, line.indexOf(':'))).sort()).toEqual([
+      'KAKAO_REDIRECT_URI',
+      'KAKAO_REST_API_KEY',
+      'PORT',
+      'SECRET_KEY',
+      'SESSION_TTL',
+    ])
+  })
+
+  test.each([
+    'short',
+    'change-me-change-me-change-me-change-me',
+    'django-insecure-Xk29sLmQpW84rTzVbN31',
+    'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+  ])('the secret %j is refused, and never shown', (secret) => {
+    const lines = problemsOf({ ...PRODUCTION, SECRET_KEY: secret })
+
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).toMatch(/^SECRET_KEY: /)
+    expect(lines[0]).not.toContain(secret)
+  })
+
+  test.each(['http://kauth.kakao.com', 'http://localhost:8001', 'https://127.0.0.1:8001'])(
+    'Kakao at %s is refused',
+    (url) => {
+      const environment = { ...PRODUCTION, KAKAO_KAUTH_URL: url, KAKAO_KAPI_URL: url }
+      expect(blamedIn(environment)).toEqual(['KAKAO_KAUTH_URL', 'KAKAO_KAPI_URL'])
+    },
+  )
+
+  test('ALLOW_EMULATOR admits http and loopback, for rehearsals', () => {
+    const environment = {
+      ...PRODUCTION,
+      ALLOW_EMULATOR: 'true',
+      KAKAO_REDIRECT_URI: 'http://localhost:8000/oauth/kakao/login/callback/',
+      KAKAO_KAUTH_URL: 'http://localhost:8001',
+      KAKAO_KAPI_URL: 'http://localhost:8001',
+    }
+    expect(problemsOf(environment)).toEqual([])
+  })
+})
+
+describe('each bad value is named', () => {
+  test.each([
+    [{ KAKAO_OIDC: 'yes' }, 'KAKAO_OIDC'],
+    [{ KAKAO_PKCE: 'true' }, 'KAKAO_PKCE'],
+    [{ KAKAO_REDIRECT_URI: 'not a url' }, 'KAKAO_REDIRECT_URI'],
+    [{ KAKAO_REDIRECT_URI: 'http://localhost:3000/callback' }, 'KAKAO_REDIRECT_URI'],
+    [{ KAKAO_REDIRECT_URI: 'http://u:p@localhost/oauth/kakao/login/callback/' }, 'KAKAO_REDIRECT_URI'],
+    [{ KAKAO_SCOPES: 'account_email,이메일' }, 'KAKAO_SCOPES'],
+    [{ KAKAO_KAUTH_URL: 'http://localhost:8001', KAKAO_REST_API_KEY: 'k' }, 'KAKAO_KAPI_URL'],
+    [{ PUBLIC_URL: 'https://service.example/path' }, 'PUBLIC_URL'],
+    [{ APP_ORIGINS: 'https://app.example,*' }, 'APP_ORIGINS'],
+    [{ DATABASE_URL: 'mysql://localhost/x' }, 'DATABASE_URL'],
+    [{ DATABASE_URL: 'postgres://localhost/x' }, 'SECRET_KEY'],
+    [{ PORT: '0' }, 'PORT'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+    [{ SESSIONS_PER_USER: '0' }, 'SESSIONS_PER_USER'],
+    [{ SESSION_TTL: '0' }, 'SESSION_TTL'],
+    [{ LOGIN_ATTEMPT_TTL: '10' }, 'LOGIN_ATTEMPT_TTL'],
+    [{ ALLOW_ID_ONLY_LOGIN: '1' }, 'ALLOW_ID_ONLY_LOGIN'],
+    [{ KAKAO_REQUIRED_CONSENTS: 'account_email' }, 'KAKAO_REQUIRED_CONSENTS'],
+  ])('%o', (environment, variable) => {
+    expect(blamedIn(environment)).toEqual([variable])
+  })
+})
+
+test('lists may have blanks, scopes may be separated by either', () => {
+  const config = readConfig({
+    APP_ORIGINS: ' https://app.example , https://www.example/ ',
+    KAKAO_SCOPES: 'profile_nickname account_email,gender',
+  })
+
+  expect(config.appOrigins).toEqual(['https://app.example', 'https://www.example'])
+  expect(config.kakao.scopes).toEqual(['profile_nickname', 'account_email', 'gender'])
+})
+
+test('what is set but not read by this version is named', () => {
+  expect(readConfig({ KAKAO_ADMIN_KEY: 'a', RATE_LIMIT_LOGIN: 'off' }).unread).toEqual([
+    'KAKAO_ADMIN_KEY',
+    'RATE_LIMIT_LOGIN',
+  ])
+})

@@ -1,0 +1,55 @@
+import { sql, type Transaction } from 'kysely'
+import { usersAndSessions } from './migrations/001-users-and-sessions.ts'
+import type { Db, Schema } from './schema.ts'
+
+/** One numbered step of the schema. A released one never changes. */
+export interface Migration {
+  readonly version: number
+  up(db: Transaction<Schema>): Promise<void>
+}
+
+const MIGRATIONS: readonly Migration[] = [usersAndSessions]
+
+/** Any fixed number: instances that migrate at the same time queue behind it. */
+const LOCK_ID = 4_215_713
+
+/**
+ * Brings the schema up to date, in one transaction and under a lock: of several instances starting
+ * at once, one migrates and the others find it done. A store newer than this version is left as is.
+ *
+ * @returns How many migrations were applied.
+ */
+export async function migrate(db: Db, engine: Engine, now: Date): Promise<number> {
+  return await db.transaction().execute(async (transaction) => {
+    if (engine === 'postgres')
+      await sql`select pg_advisory_xact_lock(${LOCK_ID})`.execute(transaction)
+
+    const current = await readVersion(transaction)
+    const pending = MIGRATIONS.filter(({ version }) => version > current)
+    for (const migration of pending) {
+      await migration.up(transaction)
+      await transaction
+        .insertInto('migrations')
+        .values({ version: migration.version, applied_at: now.getTime() })
+        .execute()
+    }
+    return pending.length
+  })
+}
+
+/** Which database answers. */
+export type Engine = 'sqlite' | 'postgres'
+
+async function readVersion(db: Db): Promise<number> {
+  await db.schema
+    .createTable('migrations')
+    .ifNotExists()
+    .addColumn('version', 'integer', (column) => column.primaryKey())
+    .addColumn('applied_at', 'bigint', (column) => column.notNull())
+    .execute()
+  const { version } = await db
+    .selectFrom('migrations')
+    .select(({ fn }) => fn.max('version').as('version'))
+    .executeTakeFirstOrThrow()
+  return version ?? 0
+}

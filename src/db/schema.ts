@@ -1,0 +1,76 @@
+import type { Kysely } from 'kysely'
+
+/** The store: SQLite or PostgreSQL behind one schema. Store functions take it first. */
+export type Db = Kysely<Schema>
+
+/** Instants are milliseconds since 1970, UTC; booleans are 0 and 1; hashes are SHA-256, base64url. */
+export interface Schema {
+  users: UserTable
+  identities: IdentityTable
+  sessions: SessionTable
+  login_claims: LoginClaimTable
+  store_facts: StoreFactTable
+  migrations: MigrationTable
+}
+
+/** A member of the service. */
+export interface UserTable {
+  /** Random; never derived from Kakao's id. */
+  id: string
+  created_at: number
+  nickname: string | null
+  picture: string | null
+  email: string | null
+  email_verified: number
+  /** What Kakao last said of the e-mail: see `ItemState`; null before the first reading. */
+  email_state: string | null
+  phone_number: string | null
+  /** When `/v2/user/me` was last read. */
+  profile_read_at: number | null
+}
+
+/** A user's tie to Kakao. */
+export interface IdentityTable {
+  /** Kakao's user id: up to 19 digits, so text. */
+  kakao_id: string
+  user_id: string
+  linked_at: number
+  last_login_at: number
+}
+
+export interface SessionTable {
+  /** Of the session token, which only the browser knows. */
+  hash: string
+  /** Shown to the user and to others; opens nothing. */
+  id: string
+  user_id: string
+  device: string
+  created_at: number
+  last_seen_at: number
+  expires_at: number
+}
+
+/** An authorization code that a callback has taken, and what came of it. */
+export interface LoginClaimTable {
+  code_hash: string
+  /** Of the `state` that came with the code: it binds the answer to one browser. */
+  state_hash: string
+  claimed_at: number
+  /** After this instant an unanswered claim's holder is taken for dead. */
+  held_until: number
+  answered_at: number | null
+  /** JSON: see `ClaimAnswer`. */
+  answer: string | null
+}
+
+/** Facts about the store itself, such as the fingerprint of the secret it was written under. */
+export interface StoreFactTable {
+  name: string
+  value: string
+}
+
+/** The numbered steps that this store has taken. */
+export interface MigrationTable {
+  version: number
+  applied_at: number
+}

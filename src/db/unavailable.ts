@@ -1,0 +1,28 @@
+/** PostgreSQL's classes: connection, resources, operator intervention, system error. */
+const POSTGRES_CLASSES = new Set(['08', '53', '57', '58'])
+/** SQLITE_PERM, BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN, PROTOCOL, NOTADB (primary codes). */
+const SQLITE_CODES = new Set([3, 5, 6, 8, 10, 13, 14, 15, 26])
+const NETWORK_CODES = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN)/
+/** node-postgres has no codes for these. */
+const POOL_MESSAGES =
+  /timeout exceeded when trying to connect|Query read timeout|Connection terminated|Client has encountered a connection error/
+
+/**
+ * Whether an error says that the store is away or cannot write just now, as against a bug of ours.
+ *
+ * @see [PostgreSQL error codes](https://www.postgresql.org/docs/current/errcodes-appendix.html)
+ * @see [SQLite result codes](https://www.sqlite.org/rescode.html)
+ */
+export function isStoreUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  if (error instanceof AggregateError) return error.errors.some(isStoreUnavailable)
+
+  const { code, errcode } = error as { code?: unknown; errcode?: unknown }
+  if (typeof errcode === 'number') return SQLITE_CODES.has(errcode & 0xff)
+  if (typeof code === 'string' && isUnavailableCode(code)) return true
+  return POOL_MESSAGES.test(error.message)
+}
+
+function isUnavailableCode(code: string): boolean {
+  return NETWORK_CODES.test(code) || (code.length === 5 && POSTGRES_CLASSES.has(code.slice(0, 2)))
+}

@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { openStore, type Store } from '../../src/db/index.ts'
+import { NOON } from './clock.ts'
+
+/** A database that the store tests run on. */
+export interface TestEngine {
+  readonly name: 'SQLite' | 'PostgreSQL'
+  /** Makes an empty database. @returns Its `DATABASE_URL`. */
+  createUrl(): Promise<string>
+}
+
+/** Every store test runs on both. */
+export const ENGINES: readonly TestEngine[] = [
+  { name: 'SQLite', createUrl: async () => 'sqlite::memory:' },
+  { name: 'PostgreSQL', createUrl: createPostgresSchema },
+]
+
+export async function openTestStore(engine: TestEngine): Promise<Store> {
+  return await openStoreAt(await engine.createUrl())
+}
+
+export async function openStoreAt(url: string): Promise<Store> {
+  return await openStore({
+    url,
+    poolSize: 10,
+    timeoutMs: 10_000,
+    onIdleError: () => {},
+    now: () => NOON,
+  })
+}
+
+/** A schema of its own is as good as a database of its own, and faster to have. */
+async function createPostgresSchema(): Promise<string> {
+  const url = inject('postgresUrl')
+  const schema = `test_${randomUUID().replaceAll('-', '')}`
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(`create schema ${schema}`)
+  await client.end()
+  return `${url}?options=${encodeURIComponent(`-c search_path=${schema}`)}`
+}

@@ -1,0 +1,63 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { matchSecretFingerprint } from '../../src/db/index.ts'
+import { ENGINES, openStoreAt, openTestStore } from '../_support/engines.ts'
+
+describe.each(ENGINES)('the store on $name', (engine) => {
+  test('ten instances starting at once migrate it once', async () => {
+    const url = await engine.createUrl()
+    const stores = await Promise.all(Array.from({ length: 10 }, () => openStoreAt(url)))
+
+    for (const { db } of stores) {
+      expect(await db.selectFrom('users').selectAll().execute()).toEqual([])
+    }
+    await Promise.all(stores.map(({ db }) => db.destroy()))
+  })
+
+  test('a store that a newer version migrated is used as it is', async () => {
+    const url = await engine.createUrl()
+    const newer = await openStoreAt(url)
+    await newer.db.insertInto('migrations').values({ version: 9999, applied_at: 0 }).execute()
+
+    const older = await openStoreAt(url)
+
+    expect(await older.db.selectFrom('users').selectAll().execute()).toEqual([])
+    await Promise.all([newer.db.destroy(), older.db.destroy()])
+  })
+
+  test('a secret may use the store while the first one is among them', async () => {
+    const { db } = await openTestStore(engine)
+
+    expect(await matchSecretFingerprint(db, ['first'])).toBe(true)
+    expect(await matchSecretFingerprint(db, ['other'])).toBe(false)
+    expect(await matchSecretFingerprint(db, ['second', 'first'])).toBe(true)
+    expect(await matchSecretFingerprint(db, ['first'])).toBe(false)
+    await db.destroy()
+  })
+})
+
+describe('SQLite files', () => {
+  let folder: string
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'daemun-db-'))
+  })
+  afterEach(async () => {
+    await rm(folder, { recursive: true })
+  })
+
+  test('a file and its folder are made, and hold what was written', async () => {
+    const url = `sqlite:${join(folder, 'data', 'daemun.db')}`
+    const first = await openStoreAt(url)
+    await first.db.insertInto('store_facts').values({ name: 'a', value: 'b' }).execute()
+    await first.db.destroy()
+
+    const second = await openStoreAt(url)
+    expect(await second.db.selectFrom('store_facts').selectAll().execute()).toEqual([
+      { name: 'a', value: 'b' },
+    ])
+    await second.db.destroy()
+  })
+})

@@ -1,0 +1,39 @@
+import type { Context } from 'hono'
+import type { ProblemError } from '../errors.ts'
+import { explainKakaoCode, type KakaoCodeEntry } from '../kakao/index.ts'
+import type { Logger } from '../log.ts'
+import type { AppEnv } from './env.ts'
+import { statusOf } from './problem.ts'
+
+export type { Logger }
+
+/** Writes down a problem that is about to be answered: the path, never the query. */
+export function logProblem(log: Logger, context: Context<AppEnv>, problem: ProblemError): void {
+  const { code, kakaoCode, cause } = problem
+  const status = statusOf(problem)
+  const entry = kakaoCode === undefined ? undefined : explainKakaoCode(kakaoCode)
+
+  log[levelOf(status)](
+    {
+      request_id: context.get('requestId'),
+      method: context.req.method,
+      path: context.req.path,
+      status,
+      code,
+      ...(kakaoCode !== undefined && { kakao_code: kakaoCode }),
+      ...(entry !== undefined && toAdvice(entry)),
+      ...(cause !== undefined && { err: cause }),
+    },
+    `answered with problem ${code}`,
+  )
+}
+
+/** Which setting to mend, and where. */
+function toAdvice({ cause, remedy, console, variables }: KakaoCodeEntry) {
+  return { cause: cause.en, remedy: remedy.en, console: console?.en, variables }
+}
+
+function levelOf(status: number): 'info' | 'warn' | 'error' {
+  if (status < 500) return 'info'
+  return status === 503 ? 'warn' : 'error'
+}

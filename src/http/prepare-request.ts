@@ -1,0 +1,30 @@
+import { createMiddleware } from 'hono/factory'
+import { ProblemError } from '../errors.ts'
+import type { AppEnv } from './env.ts'
+
+const LONGEST_QUERY = 8 * 1024
+
+export interface PrepareRequestDeps {
+  readonly publicUrl: string
+  readonly randomBytes: (size: number) => Uint8Array
+}
+
+/** Names each request, bounds its query, and sets what every answer carries. */
+export function prepareRequest({ publicUrl, randomBytes }: PrepareRequestDeps) {
+  return createMiddleware<AppEnv>(async (context, next) => {
+    const requestId = Buffer.from(randomBytes(12)).toString('hex')
+    context.set('requestId', requestId)
+    context.set('publicUrl', publicUrl)
+    context.header('x-request-id', requestId)
+    context.header('x-content-type-options', 'nosniff')
+    // Not `no-referrer`: under it a form post says `Origin: null`, and our log-out refuses that.
+    context.header('referrer-policy', 'same-origin')
+
+    const { url } = context.req
+    const queryAt = url.indexOf('?')
+    if (queryAt >= 0 && url.length - queryAt > LONGEST_QUERY) {
+      throw new ProblemError('query_too_long')
+    }
+    await next()
+  })
+}

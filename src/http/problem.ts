@@ -1,0 +1,115 @@
+import type { Context } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { isStoreUnavailable } from '../db/index.ts'
+import { type ErrorCode, ProblemError } from '../errors.ts'
+import { PROBLEM_TEXTS, pickLanguage, problemPage } from '../pages/index.ts'
+import type { AppEnv } from './env.ts'
+import { htmlResponse } from './html-response.ts'
+import { isBrowser } from './is-browser.ts'
+import { toLoginPath } from './paths.ts'
+
+/** A new code does not compile until it has a status here. */
+const STATUS = {
+  parameter_invalid: 400,
+  duplicate_parameter: 400,
+  next_not_allowed: 400,
+  state_invalid: 400,
+  code_missing: 400,
+  code_refused: 400,
+  code_used: 400,
+  token_missing: 400,
+  login_cancelled: 400,
+  id_token_invalid: 400,
+  nonce_mismatch: 400,
+  account_facts_missing: 400,
+  not_signed_in: 401,
+  cross_site: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  body_too_large: 413,
+  query_too_long: 414,
+  unsupported_media_type: 415,
+  internal: 500,
+  kakao_misconfigured: 502,
+  kakao_unavailable: 503,
+  store_unavailable: 503,
+  login_interrupted: 503,
+} as const satisfies Record<ErrorCode, ContentfulStatusCode>
+
+/** After which of them a visitor does well to begin the login again. */
+const MENDED_BY_LOGIN: ReadonlySet<ErrorCode> = new Set([
+  'state_invalid',
+  'code_missing',
+  'code_refused',
+  'code_used',
+  'token_missing',
+  'login_cancelled',
+  'id_token_invalid',
+  'nonce_mismatch',
+  'account_facts_missing',
+  'not_signed_in',
+  'kakao_unavailable',
+  'login_interrupted',
+])
+
+const RETRY_AFTER_SECONDS = 5
+
+/** Gives anything thrown its code. Unknown failures say nothing about themselves. */
+export function toProblem(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error
+  const code = isStoreUnavailable(error) ? 'store_unavailable' : 'internal'
+  return new ProblemError(code, { cause: error })
+}
+
+export function statusOf({ code }: ProblemError): ContentfulStatusCode {
+  return STATUS[code]
+}
+
+/**
+ * Answers with a problem: a page for browsers, `application/problem+json` for all others.
+ *
+ * @see [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457.html)
+ */
+export async function problemResponse(
+  context: Context<AppEnv>,
+  problem: ProblemError,
+): Promise<Response> {
+  const status = statusOf(problem)
+  context.header('cache-control', 'no-store')
+  if (status === 401) context.header('www-authenticate', 'Bearer')
+  if (status === 503) context.header('retry-after', String(RETRY_AFTER_SECONDS))
+
+  return isBrowser(context) ? await toPage(context, problem) : toJson(context, problem)
+}
+
+function toJson(context: Context<AppEnv>, { code, kakaoCode, detail }: ProblemError): Response {
+  const status = STATUS[code]
+  const { title, text } = PROBLEM_TEXTS.en[code]
+  const body = {
+    type: `urn:daemun:problem:${code}`,
+    title,
+    status,
+    detail: detail ?? text,
+    code,
+    ...(kakaoCode !== undefined && { kakao_code: kakaoCode }),
+    request_id: context.get('requestId'),
+  }
+  return context.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json' })
+}
+
+async function toPage(
+  context: Context<AppEnv>,
+  { code, kakaoCode }: ProblemError,
+): Promise<Response> {
+  const publicUrl = context.get('publicUrl')
+  const page = problemPage({
+    language: pickLanguage(context.req.header('accept-language')),
+    status: STATUS[code],
+    code,
+    kakaoCode,
+    requestId: context.get('requestId'),
+    loginUrl: MENDED_BY_LOGIN.has(code) ? publicUrl + toLoginPath(context.get('next')) : undefined,
+    homeUrl: `${publicUrl}/`,
+  })
+  return await htmlResponse(context, page, STATUS[code])
+}

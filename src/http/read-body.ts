@@ -1,0 +1,79 @@
+import type { Context } from 'hono'
+import { ProblemError } from '../errors.ts'
+
+/** A body whose fields have not been looked at. */
+export interface Body {
+  readonly fields: ReadonlyMap<string, unknown>
+  /** Whether it came as a form rather than as JSON. */
+  readonly isForm: boolean
+}
+
+const FORM = 'application/x-www-form-urlencoded'
+
+/**
+ * Reads a body of JSON or of a form. No body counts as an empty one.
+ *
+ * @throws {ProblemError} `unsupported_media_type`; `parameter_invalid`: no JSON object;
+ * `duplicate_parameter`, in a form.
+ */
+export async function readBody(context: Context): Promise<Body> {
+  const text = await context.req.text()
+  const type = context.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
+  if (text !== '' && type !== FORM && type !== 'application/json') {
+    throw new ProblemError('unsupported_media_type')
+  }
+  const isForm = type === FORM
+  return { isForm, fields: new Map(isForm ? readForm(text) : readJson(text)) }
+}
+
+/**
+ * Reads a field of text. A missing, null or empty one is no text.
+ *
+ * @throws {ProblemError} `parameter_invalid`
+ */
+export function readText({ fields }: Body, name: string): string | undefined {
+  const value = fields.get(name) ?? ''
+  if (typeof value !== 'string') throw invalid(`The parameter ${name} must be text.`)
+  return value === '' ? undefined : value
+}
+
+/**
+ * Reads a field with few possible values; JSON may say `true` where a form says `"true"`.
+ *
+ * @throws {ProblemError} `parameter_invalid`
+ */
+export function readChoice<const Choice extends string>(
+  { fields }: Body,
+  name: string,
+  choices: readonly Choice[],
+): Choice | undefined {
+  const value = fields.get(name) ?? ''
+  const text = typeof value === 'boolean' ? String(value) : value
+  const choice = choices.find((one) => one === text)
+  if (choice === undefined && text !== '') {
+    throw invalid(`The parameter ${name} must be one of: ${choices.join(', ')}.`)
+  }
+  return choice
+}
+
+function readJson(text: string): [string, unknown][] {
+  let value: unknown
+  try {
+    value = text === '' ? {} : JSON.parse(text)
+  } catch {
+    throw invalid('The body is not JSON.')
+  }
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+  if (!isObject) throw invalid('The body is not a JSON object.')
+  return Object.entries(value as object)
+}
+
+function readForm(text: string): [string, string][] {
+  const entries = [...new URLSearchParams(text)]
+  if (new Map(entries).size < entries.length) throw new ProblemError('duplicate_parameter')
+  return entries
+}
+
+function invalid(detail: string): ProblemError {
+  return new ProblemError('parameter_invalid', { detail })
+}

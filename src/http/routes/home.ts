@@ -1,0 +1,57 @@
+import type { Context } from 'hono'
+import type { Db } from '../../db/index.ts'
+import { homePage, pickLanguage, type SignedInUser } from '../../pages/index.ts'
+import type { Sessions } from '../../sessions/index.ts'
+import { findKakaoId } from '../../users/index.ts'
+import type { AppEnv } from '../env.ts'
+import { htmlResponse } from '../html-response.ts'
+import { PATHS, toLoginPath } from '../paths.ts'
+import { readQuery } from '../query.ts'
+import type { Route } from '../route.ts'
+import type { SessionCookie } from '../session-cookie.ts'
+
+export interface HomeRouteDeps {
+  readonly db: Db
+  readonly sessions: Sessions
+  readonly sessionCookie: SessionCookie
+  /** Where a local emulator plays Kakao; absent with the real one. */
+  readonly emulatorUrl: string | undefined
+}
+
+/** `GET /`: the login button, and who is signed in. */
+export function homeRoute(deps: HomeRouteDeps): Route {
+  return {
+    method: 'get',
+    path: PATHS.home,
+
+    async handle(context) {
+      const { error } = readQuery(context.req.url, ['error'])
+      const user = await findSignedIn(deps, context)
+
+      context.header('cache-control', 'no-store')
+      const page = homePage({
+        language: pickLanguage(context.req.header('accept-language')),
+        user,
+        // Absolute: the attempt's cookie must belong to the host that Kakao returns to.
+        loginUrl: context.get('publicUrl') + toLoginPath(),
+        logoutUrl: PATHS.logout,
+        notice: error === 'access_denied' ? 'login_cancelled' : undefined,
+        emulatorUrl: deps.emulatorUrl,
+      })
+      return await htmlResponse(context, page)
+    },
+  }
+}
+
+async function findSignedIn(
+  { db, sessions, sessionCookie }: HomeRouteDeps,
+  context: Context<AppEnv>,
+): Promise<SignedInUser | undefined> {
+  const token = sessionCookie.read(context)
+  const signedIn = token === undefined ? undefined : await sessions.find(token)
+  if (signedIn === undefined) return undefined
+
+  const { id, nickname, email, emailVerified } = signedIn.user
+  const kakaoId = await findKakaoId(db, id)
+  return { nickname, email, emailVerified, socialId: `kakao_${kakaoId}` }
+}

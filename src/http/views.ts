@@ -1,0 +1,28 @@
+import type { Session } from '../sessions/index.ts'
+import type { User } from '../users/index.ts'
+
+/** A user as JSON answers show them. */
+export function toUserView(user: User) {
+  return {
+    id: user.id,
+    created_at: user.createdAt,
+    nickname: user.nickname,
+    picture: user.picture,
+    email: user.email,
+    email_verified: user.emailVerified,
+    phone_number: user.phoneNumber,
+  }
+}
+
+/** A session as JSON answers show it. */
+export function toSessionView(session: Session, { current }: { current: boolean }) {
+  return {
+    id: session.id,
+    kind: 'cookie',
+    device: session.device,
+    created_at: session.createdAt,
+    last_seen_at: session.lastSeenAt,
+    expires_at: session.expiresAt,
+    current,
+  }
+}

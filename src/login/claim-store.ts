@@ -1,0 +1,82 @@
+import type { Db } from '../db/index.ts'
+import type { ErrorCode } from '../errors.ts'
+
+/** What came of a code: enough to give the same answer again, and nothing personal. */
+export type ClaimAnswer =
+  | { readonly kind: 'signed_in'; readonly isNewUser: boolean }
+  | {
+      readonly kind: 'problem'
+      readonly code: ErrorCode
+      readonly kakaoCode?: string | number
+    }
+
+/** An authorization code that a callback has taken. */
+export interface Claim {
+  readonly stateHash: string
+  readonly heldUntil: Date
+  readonly answeredAt: Date | null
+  readonly answer: ClaimAnswer | null
+}
+
+/** Takes a code. @returns Whether it was free; a `state` used before, with another code, is not. */
+export async function insertClaim(
+  db: Db,
+  claim: { codeHash: string; stateHash: string; now: Date; heldUntil: Date },
+): Promise<boolean> {
+  const row = await db
+    .insertInto('login_claims')
+    .values({
+      code_hash: claim.codeHash,
+      state_hash: claim.stateHash,
+      claimed_at: claim.now.getTime(),
+      held_until: claim.heldUntil.getTime(),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('code_hash')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function findClaim(db: Db, codeHash: string): Promise<Claim | undefined> {
+  const row = await db
+    .selectFrom('login_claims')
+    .selectAll()
+    .where('code_hash', '=', codeHash)
+    .executeTakeFirst()
+
+  return (
+    row && {
+      stateHash: row.state_hash,
+      heldUntil: new Date(row.held_until),
+      answeredAt: row.answered_at === null ? null : new Date(row.answered_at),
+      answer: row.answer === null ? null : (JSON.parse(row.answer) as ClaimAnswer),
+    }
+  )
+}
+
+export async function answerClaim(
+  db: Db,
+  codeHash: string,
+  { answer, now }: { answer: ClaimAnswer; now: Date },
+): Promise<void> {
+  await db
+    .updateTable('login_claims')
+    .set({ answered_at: now.getTime(), answer: JSON.stringify(answer) })
+    .where('code_hash', '=', codeHash)
+    .execute()
+}
+
+/** Removes a bounded number of claims whose attempts are long over. @returns How many. */
+export async function removeOldClaims(db: Db, before: Date, most: number): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('login_claims')
+    .where('code_hash', 'in', (claims) =>
+      claims
+        .selectFrom('login_claims')
+        .select('code_hash')
+        .where('claimed_at', '<', before.getTime())
+        .limit(most),
+    )
+    .executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
+}

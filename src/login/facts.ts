@@ -1,0 +1,110 @@
+import { ProblemError } from '../errors.ts'
+import type {
+  CallOptions,
+  KakaoClient,
+  KakaoIdToken,
+  KakaoItem,
+  KakaoTokens,
+  KakaoUser,
+} from '../kakao/index.ts'
+import { type KnownUser, type Profile, toPartialProfile, toProfile } from '../users/index.ts'
+
+/** Who Kakao says has come, and what it tells of them. */
+export interface KakaoFacts {
+  readonly kakaoId: string
+  readonly profile: Partial<Profile>
+  /** Whether `profile` is all of `/v2/user/me`; otherwise it is what the ID token held. */
+  readonly isWhole: boolean
+}
+
+export interface ReadFactsDeps {
+  readonly kakao: KakaoClient
+  readonly openIdConnect: boolean
+  /** Log in people of whom Kakao tells nothing but the id. */
+  readonly allowIdOnly: boolean
+  /** Finds a member whose profile was read recently enough to answer from. */
+  readonly findFresh: (kakaoId: string) => Promise<KnownUser | undefined>
+}
+
+/**
+ * Learns who has come with as few calls as the answer needs: the ID token is verified with keys at
+ * hand, and `/v2/user/me` is asked only for what the ID token lacks.
+ *
+ * @throws {KakaoError} Kakao refused, could not be had, or the ID token must not be trusted.
+ * @throws {ProblemError} `account_facts_missing`, `id_token_invalid`
+ */
+export async function readFacts(
+  deps: ReadFactsDeps,
+  { tokens, nonce }: { tokens: KakaoTokens; nonce: string },
+  call: CallOptions,
+): Promise<KakaoFacts> {
+  if (!deps.openIdConnect || tokens.idToken === undefined) {
+    const me = await readMe(deps, tokens, call)
+    if (!deps.allowIdOnly && !hasAccount(me)) throw new ProblemError('account_facts_missing')
+    return await toWholeFacts(me)
+  }
+  const idToken = await deps.kakao.verifyIdToken(tokens.idToken, { nonce }, call)
+  return await completeIdToken(deps, { idToken, tokens }, call)
+}
+
+async function completeIdToken(
+  deps: ReadFactsDeps,
+  { idToken, tokens }: { idToken: KakaoIdToken; tokens: KakaoTokens },
+  call: CallOptions,
+): Promise<KakaoFacts> {
+  const profile = toPartialProfile(idToken)
+  const facts = { kakaoId: idToken.subject, profile, isWhole: false }
+  const isSilent = Object.keys(profile).length === 0
+  const lacksEmail = profile.email === undefined && isAgreed(tokens, 'account_email')
+
+  if (isSilent && !mayKnowMore(tokens)) {
+    if (!deps.allowIdOnly) throw new ProblemError('account_facts_missing')
+    return facts
+  }
+  if (!lacksEmail && !isSilent) return facts
+  if (settles(await deps.findFresh(facts.kakaoId), lacksEmail)) return facts
+
+  const me = await readMe(deps, tokens, call)
+  if (me.id !== facts.kakaoId) throw new ProblemError('id_token_invalid')
+  if (isSilent && !deps.allowIdOnly && !hasFact(me)) throw new ProblemError('account_facts_missing')
+  return await toWholeFacts(me)
+}
+
+async function readMe(
+  { kakao }: ReadFactsDeps,
+  { accessToken }: KakaoTokens,
+  call: CallOptions,
+): Promise<KakaoUser> {
+  return await kakao.asUser(accessToken).getMe(call)
+}
+
+async function toWholeFacts(me: KakaoUser): Promise<KakaoFacts> {
+  return { kakaoId: me.id, profile: await toProfile(me), isWhole: true }
+}
+
+function hasAccount({ account = {} }: KakaoUser): boolean {
+  return Object.keys(account).length > 0
+}
+
+function hasFact({ account = {} }: KakaoUser): boolean {
+  return Object.values(account).some((item: KakaoItem<unknown>) => item.state === 'shared')
+}
+
+/** Where Kakao sent no `scope`, anything may have been agreed to. */
+function isAgreed({ scopes }: KakaoTokens, item: string): boolean {
+  return scopes === undefined || scopes.includes(item)
+}
+
+function mayKnowMore({ scopes }: KakaoTokens): boolean {
+  return scopes === undefined || scopes.some((scope) => scope !== 'openid')
+}
+
+/**
+ * Whether what we read lately explains the ID token's silence: the account has no e-mail, or has
+ * one that is not verified. Otherwise something has changed since, and Kakao has to be asked.
+ */
+function settles(known: KnownUser | undefined, lacksEmail: boolean): boolean {
+  if (known === undefined || !lacksEmail) return known !== undefined
+  const isUnverified = known.emailState === 'shared' && !known.user.emailVerified
+  return known.emailState === 'none' || isUnverified
+}

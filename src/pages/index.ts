@@ -1,0 +1,7 @@
+export { contentSecurityPolicy } from './content-security-policy.ts'
+export { FONT_PATHS, type FontName, readFont } from './fonts.ts'
+export { type HomeView, homePage, type SignedInUser } from './home-page.ts'
+export { type Language, pickLanguage } from './language.ts'
+export type { Html } from './layout.ts'
+export { type ProblemView, problemPage } from './problem-page.ts'
+export { PROBLEM_TEXTS, type ProblemText } from './texts/texts.ts'

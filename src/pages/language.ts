@@ -1,0 +1,48 @@
+/** The languages our pages speak. */
+export type Language = 'ko' | 'en'
+
+interface LanguageRange {
+  /** The first subtag in lower case: `en` of `en-GB`, or `*`. */
+  readonly primary: string
+  readonly quality: number
+}
+
+/** In the order we prefer them. */
+const LANGUAGES: readonly Language[] = ['ko', 'en']
+const QUALITY = /^q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/i
+
+/**
+ * Picks the page's language from an `Accept-Language` header.
+ *
+ * Of equal weights the first one listed counts. A range that cannot be read is ignored.
+ *
+ * @returns Korean where the visitor asks for neither of our languages.
+ * @see [RFC 9110, 12.5.4](https://www.rfc-editor.org/rfc/rfc9110.html#section-12.5.4)
+ */
+export function pickLanguage(acceptLanguage: string | undefined): Language {
+  const ranges = (acceptLanguage ?? '').split(',').flatMap(readRange)
+  const wanted = ranges
+    .filter(({ quality }) => quality > 0)
+    .sort((a, b) => b.quality - a.quality)
+    .map(({ primary }) => (primary === '*' ? firstNotNamed(ranges) : findLanguage(primary)))
+    .find((language) => language !== undefined)
+
+  return wanted ?? firstNotNamed(ranges.filter(({ quality }) => quality === 0)) ?? 'ko'
+}
+
+function readRange(text: string): LanguageRange[] {
+  const [tag = '', weight = 'q=1'] = text.split(';').map((part) => part.trim())
+  const quality = QUALITY.exec(weight)?.[1]
+  const primary = tag.split('-')[0]?.toLowerCase()
+
+  return primary && quality !== undefined ? [{ primary, quality: Number(quality) }] : []
+}
+
+function findLanguage(primary: string): Language | undefined {
+  return LANGUAGES.find((language) => language === primary)
+}
+
+/** What `*` stands for: a language that no other range speaks of. */
+function firstNotNamed(ranges: readonly LanguageRange[]): Language | undefined {
+  return LANGUAGES.find((language) => !ranges.some(({ primary }) => primary === language))
+}

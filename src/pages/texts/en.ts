@@ -1,0 +1,129 @@
+import type { ErrorCode } from '../../errors.ts'
+import type { PageTexts, ProblemText } from './texts.ts'
+
+export const EN: PageTexts = {
+  siteName: 'Daemun',
+  kakaoLogin: 'Login with Kakao',
+  home: {
+    invitation: 'Come in with your Kakao Account.',
+    firstVisit: 'On your first visit, Kakao asks you what you want to share.',
+    greeting: 'Welcome',
+    greetingByName: ['Welcome, ', ''],
+    signedIn: 'You are logged in with your Kakao Account.',
+    socialId: 'Kakao user ID',
+    email: 'Email',
+    emailVerified: 'Verified',
+    emailNotVerified: 'Not verified',
+    emailNotShared: 'Not shared',
+    logout: 'Log out',
+    notices: {
+      login_cancelled: 'You cancelled the login. You can log in whenever you like.',
+    },
+    emulator: 'Connected to a practice emulator, not to the real Kakao.',
+  },
+  problem: {
+    home: 'Back to the front page',
+    code: 'Error code',
+    kakaoCode: 'Kakao error code',
+    requestId: 'Request ID',
+  },
+}
+
+export const EN_PROBLEMS = {
+  parameter_invalid: {
+    title: 'The request is not valid',
+    text: 'The request holds a value that cannot be read. Please start again from the front page.',
+  },
+  duplicate_parameter: {
+    title: 'The request is not valid',
+    text: 'The request holds the same value twice, so it was not carried out. Please start again from the front page.',
+  },
+  next_not_allowed: {
+    title: 'The next address is not allowed',
+    text: 'The address to go to after the login is not an allowed one. To keep you safe, the login was not started. Please log in again from the service you were using.',
+  },
+  state_invalid: {
+    title: 'The login could not be confirmed',
+    text: 'The login was started too long ago or in another browser, or cookies are turned off. Please allow cookies and log in again in this browser.',
+  },
+  code_missing: {
+    title: 'The login was not completed',
+    text: 'The address that led back from Kakao lacks the login details. Please log in again.',
+  },
+  code_refused: {
+    title: 'The login was not completed',
+    text: 'Kakao did not accept the login details: they have expired or were used before. Please log in again.',
+  },
+  code_used: {
+    title: 'This login was already used',
+    text: 'The same login details work only once. Please log in again.',
+  },
+  token_missing: {
+    title: 'The login was not completed',
+    text: "Something essential was missing from Kakao's answer. Please log in again in a moment.",
+  },
+  login_cancelled: {
+    title: 'You cancelled the login',
+    text: 'Nothing was stored. You can log in whenever you like.',
+  },
+  id_token_invalid: {
+    title: 'The login could not be confirmed',
+    text: 'We could not make sure that the identity Kakao sent is genuine, so the login was stopped. Please log in again.',
+  },
+  nonce_mismatch: {
+    title: 'The login could not be confirmed',
+    text: "Kakao's answer does not belong to the login that this browser started, so the login was stopped. Please log in again.",
+  },
+  account_facts_missing: {
+    title: 'The account details are missing',
+    text: 'Kakao sent no account details. Please log in again and, when Kakao asks, agree to share them.',
+  },
+  not_signed_in: {
+    title: 'Please log in',
+    text: 'You are not logged in, or your login has expired. Please log in again.',
+  },
+  cross_site: {
+    title: 'The request was refused',
+    text: 'The request seems to come from another site. To keep you safe, it was not carried out. Please try again from the front page.',
+  },
+  not_found: {
+    title: 'Page not found',
+    text: 'The address has changed or was mistyped. Please check it, or go to the front page.',
+  },
+  method_not_allowed: {
+    title: 'This address cannot be used this way',
+    text: 'It cannot be opened directly. Please use the buttons on the front page.',
+  },
+  body_too_large: {
+    title: 'Too much was sent',
+    text: 'The request is larger than we accept, so it was not carried out. Please send less.',
+  },
+  query_too_long: {
+    title: 'The address is too long',
+    text: 'The address is longer than we accept. Please start again from the front page.',
+  },
+  unsupported_media_type: {
+    title: 'The format is not supported',
+    text: 'What was sent is in a format that we cannot read. Please use the buttons on the front page.',
+  },
+  internal: {
+    title: 'Something went wrong',
+    text: 'We could not carry out the request, and the fault is ours. We are sorry. Please try again in a moment.',
+  },
+  kakao_misconfigured: {
+    title: 'Logging in is not possible right now',
+    text: 'We are sorry. Something is wrong with our settings, so Kakao Login cannot be used. It has been recorded for the operator. Please come back later.',
+  },
+  kakao_unavailable: {
+    title: 'Kakao cannot be reached',
+    text: 'Kakao is not answering properly right now. Please log in again in a moment.',
+  },
+  store_unavailable: {
+    title: 'Out of service for a moment',
+    text: 'We cannot carry out the request right now, and the fault is ours. We are sorry. Please try again in a moment.',
+  },
+  login_interrupted: {
+    title: 'The login was interrupted',
+    text: 'We could not complete the login, and the fault is ours. We are sorry. Please log in again.',
+  },
+} as const satisfies Record<ErrorCode, ProblemText>

@@ -1,0 +1,50 @@
+import type { ErrorCode } from '../../errors.ts'
+import type { Language } from '../language.ts'
+import { EN, EN_PROBLEMS } from './en.ts'
+import { KO, KO_PROBLEMS } from './ko.ts'
+
+/** What a visitor reads about a failure. */
+export interface ProblemText {
+  /** What happened, in a few words. */
+  readonly title: string
+  /** What that means, and what to do now. */
+  readonly text: string
+}
+
+export interface HomeTexts {
+  readonly invitation: string
+  readonly firstVisit: string
+  readonly greeting: string
+  /** What stands before and after the nickname. */
+  readonly greetingByName: readonly [before: string, after: string]
+  readonly signedIn: string
+  readonly socialId: string
+  readonly email: string
+  readonly emailVerified: string
+  readonly emailNotVerified: string
+  readonly emailNotShared: string
+  readonly logout: string
+  readonly notices: { readonly login_cancelled: string }
+  readonly emulator: string
+}
+
+export interface PageTexts {
+  readonly siteName: string
+  /** The label that Kakao's design guide prescribes. */
+  readonly kakaoLogin: string
+  readonly home: HomeTexts
+  readonly problem: {
+    readonly home: string
+    readonly code: string
+    readonly kakaoCode: string
+    readonly requestId: string
+  }
+}
+
+export const TEXTS = { ko: KO, en: EN } as const satisfies Record<Language, PageTexts>
+
+/** Title and text of every problem. Problems in JSON are in English. */
+export const PROBLEM_TEXTS: Record<Language, Record<ErrorCode, ProblemText>> = {
+  ko: KO_PROBLEMS,
+  en: EN_PROBLEMS,
+}

@@ -1,0 +1,11 @@
+export { toPartialProfile, toProfile } from './profile.ts'
+export type { ItemState, Profile, User } from './user.ts'
+export {
+  findKakaoId,
+  findUserByKakaoId,
+  insertUser,
+  type KnownUser,
+  toUser,
+  touchIdentity,
+  updateProfile,
+} from './user-store.ts'

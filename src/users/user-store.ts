@@ -1,0 +1,115 @@
+import type { Selectable, Updateable } from 'kysely'
+import type { Db, UserTable } from '../db/index.ts'
+import type { ItemState, Profile, User } from './user.ts'
+
+/** A user found by the Kakao id they sign in with. */
+export interface KnownUser {
+  readonly user: User
+  /** `null`: `/v2/user/me` was never read. */
+  readonly profileReadAt: Date | null
+  readonly emailState: ItemState | null
+}
+
+export async function findUserByKakaoId(db: Db, kakaoId: string): Promise<KnownUser | undefined> {
+  const row = await db
+    .selectFrom('identities')
+    .innerJoin('users', 'users.id', 'identities.user_id')
+    .selectAll('users')
+    .where('identities.kakao_id', '=', kakaoId)
+    .executeTakeFirst()
+
+  return (
+    row && {
+      user: toUser(row),
+      profileReadAt: row.profile_read_at === null ? null : new Date(row.profile_read_at),
+      emailState: row.email_state as ItemState | null,
+    }
+  )
+}
+
+/** Finds the Kakao id that a user last signed in with. */
+export async function findKakaoId(db: Db, userId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('identities')
+    .select('kakao_id')
+    .where('user_id', '=', userId)
+    .orderBy('last_login_at', 'desc')
+    .executeTakeFirst()
+  return row?.kakao_id
+}
+
+/**
+ * Makes a user and their tie to Kakao. Run it in a transaction.
+ *
+ * @returns The new user, or `undefined` when somebody else has just tied that Kakao id.
+ */
+export async function insertUser(
+  db: Db,
+  { id, kakaoId, now }: { id: string; kakaoId: string; now: Date },
+): Promise<User | undefined> {
+  const createdAt = now.getTime()
+  const row = await db
+    .insertInto('users')
+    .values({ id, created_at: createdAt, email_verified: 0 })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  const identity = await db
+    .insertInto('identities')
+    .values({ kakao_id: kakaoId, user_id: id, linked_at: createdAt, last_login_at: createdAt })
+    .onConflict((conflict) => conflict.column('kakao_id').doNothing())
+    .returning('user_id')
+    .executeTakeFirst()
+
+  if (identity !== undefined) return toUser(row)
+  await db.deleteFrom('users').where('id', '=', id).execute()
+  return undefined
+}
+
+/** Notes a login. On PostgreSQL it also makes two logins of one person wait for each other. */
+export async function touchIdentity(db: Db, kakaoId: string, now: Date): Promise<void> {
+  await db
+    .updateTable('identities')
+    .set({ last_login_at: now.getTime() })
+    .where('kakao_id', '=', kakaoId)
+    .execute()
+}
+
+/** Writes the facts given and leaves the others. @returns The user as they are now, if still one. */
+export async function updateProfile(
+  db: Db,
+  userId: string,
+  facts: Partial<Profile>,
+  readAt?: Date,
+): Promise<User | undefined> {
+  const row = await db
+    .updateTable('users')
+    .set({ ...toColumns(facts), ...(readAt && { profile_read_at: readAt.getTime() }) })
+    .where('id', '=', userId)
+    .returningAll()
+    .executeTakeFirst()
+  return row && toUser(row)
+}
+
+export function toUser(row: Selectable<UserTable>): User {
+  return {
+    id: row.id,
+    createdAt: new Date(row.created_at),
+    nickname: row.nickname,
+    picture: row.picture,
+    email: row.email,
+    emailVerified: row.email_verified === 1,
+    phoneNumber: row.phone_number,
+  }
+}
+
+function toColumns(facts: Partial<Profile>): Updateable<UserTable> {
+  const { nickname, picture, email, emailVerified, emailState, phoneNumber } = facts
+  return {
+    ...(nickname !== undefined && { nickname }),
+    ...(picture !== undefined && { picture }),
+    ...(email !== undefined && { email }),
+    ...(emailVerified !== undefined && { email_verified: emailVerified ? 1 : 0 }),
+    ...(emailState !== undefined && { email_state: emailState }),
+    ...(phoneNumber !== undefined && { phone_number: phoneNumber }),
+  }
+}

@@ -1,6 +1,7 @@
-import type { webcrypto } from 'node:crypto'
-
 import { JoseError } from './errors.ts'
+
+/** A key of Web Cryptography, by whatever name the runtime's types know it. */
+export type CryptoKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>
 
 /** A public RSA key that verifies RS256 signatures (RFC 7517; RFC 7518, section 6.3). */
 export interface PublicJwk {
@@ -17,7 +18,7 @@ export interface PublicJwk {
 /** A private key with the public half that others verify with. */
 export interface SigningKey {
   readonly kid: string
-  readonly privateKey: webcrypto.CryptoKey
+  readonly privateKey: CryptoKey
   readonly publicJwk: PublicJwk
 }
 
@@ -55,7 +56,7 @@ export async function generateSigningKey(kid: string): Promise<SigningKey> {
  */
 export async function importVerifyKey(jwk: {
   readonly [member: string]: unknown
-}): Promise<webcrypto.CryptoKey | undefined> {
+}): Promise<CryptoKey | undefined> {
   const { kty, alg = 'RS256', use = 'sig', n, e } = jwk
   if (kty !== 'RSA' || alg !== 'RS256' || use !== 'sig') return undefined
   if (typeof n !== 'string' || typeof e !== 'string') {
@@ -64,13 +65,15 @@ export async function importVerifyKey(jwk: {
 
   const key = await importRsaKey(n, e)
   // Counted by the runtime: leading zeros would make a short modulus look long.
-  if ((key.algorithm as webcrypto.RsaHashedKeyAlgorithm).modulusLength < LEAST_MODULUS_BITS) {
+  const { algorithm } = key
+  const bits = 'modulusLength' in algorithm ? Number(algorithm.modulusLength) : 0
+  if (bits < LEAST_MODULUS_BITS) {
     throw new JoseError('key_unusable', 'an RSA key is shorter than 2048 bits')
   }
   return key
 }
 
-async function importRsaKey(n: string, e: string): Promise<webcrypto.CryptoKey> {
+async function importRsaKey(n: string, e: string): Promise<CryptoKey> {
   try {
     return await crypto.subtle.importKey('jwk', { kty: 'RSA', n, e }, RS256, false, ['verify'])
   } catch {

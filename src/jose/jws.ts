@@ -1,7 +1,6 @@
-import type { webcrypto } from 'node:crypto'
 import { decodeBase64url, encodeBase64url } from './base64url.ts'
 import { JoseError } from './errors.ts'
-import type { SigningKey } from './jwk.ts'
+import type { CryptoKey, SigningKey } from './jwk.ts'
 
 /** The JOSE header of a compact JWS (RFC 7515, section 4). */
 export interface JwsHeader {
@@ -23,7 +22,7 @@ export interface DecodedJws {
 }
 
 /** Finds the key a token names; `undefined` when there is none of that name. */
-export type FindKey = (kid: string) => Promise<webcrypto.CryptoKey | undefined>
+export type FindKey = (kid: string) => Promise<CryptoKey | undefined>
 
 const RS256 = 'RSASSA-PKCS1-v1_5'
 const utf8 = new TextDecoder('utf-8', { fatal: true })

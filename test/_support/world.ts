@@ -1,0 +1,92 @@
+import { Writable } from 'node:stream'
+import { readConfig } from '../../src/config/index.ts'
+import { createDaemun, type Daemun } from '../../src/daemun.ts'
+import { createKakaoEmulator, type EmulatorOptions } from '../../src/emulator/index.ts'
+import { createJsonLogger } from '../../src/log.ts'
+import { Browser } from './browser.ts'
+import { type Clock, createClock } from './clock.ts'
+
+export const APP = 'http://localhost:8000'
+export const KAKAO = 'http://localhost:8001'
+
+/** The demo people of the emulator. */
+export const HANEUL = { id: '1000000001' }
+export const BADA = { id: '1000000002' }
+export const SOL = { id: '1376016924429759228' }
+
+export interface WorldOptions {
+  readonly environment?: Record<string, string>
+  readonly emulator?: EmulatorOptions
+  /** Stands between our server and Kakao. */
+  readonly intercept?: (request: Request, send: typeof fetch) => Promise<Response>
+  readonly clock?: Clock
+}
+
+/** Our server and a Kakao, in one process and with one clock, without a socket. */
+export interface World {
+  readonly clock: Clock
+  readonly daemun: Daemun
+  readonly kakao: ReturnType<typeof createKakaoEmulator>
+  /** What our server wrote to its log: one object a line. */
+  readonly log: Record<string, unknown>[]
+  /** A visitor's browser, not signed in. */
+  browser(): Browser
+  /** Paths that our server asked of Kakao, in order. Asking forgets them. */
+  takeCallsToKakao(): string[]
+  close(): Promise<void>
+}
+
+export async function createWorld(options: WorldOptions = {}): Promise<World> {
+  const clock = options.clock ?? createClock()
+  const log: Record<string, unknown>[] = []
+  const kakao = createKakaoEmulator({
+    now: clock.now,
+    // One person logs in more often here than Kakao lets them.
+    switches: { tokenLimits: false },
+    ...options.emulator,
+  })
+  const calls: string[] = []
+
+  const send: typeof fetch = async (input, init) => {
+    const request = new Request(input, init)
+    calls.push(`${request.method} ${new URL(request.url).pathname}`)
+    return await kakao.fetch(request)
+  }
+  const { intercept } = options
+  const config = readConfig({ SECRET_KEY: 'a secret for tests', ...options.environment })
+  const daemun = await createDaemun({
+    config: { ...config, store: { ...config.store, url: storeUrl(options.environment) } },
+    log: createJsonLogger('debug', collectLines(log)),
+    fetch: intercept
+      ? async (input, init) => await intercept(new Request(input, init), send)
+      : send,
+    now: clock.now,
+  })
+  await daemun.warmed
+  calls.length = 0
+
+  return {
+    clock,
+    daemun,
+    kakao,
+    log,
+    browser: () => new Browser(daemun.fetch, APP),
+    takeCallsToKakao() {
+      return calls.splice(0)
+    },
+    close: () => daemun.close(),
+  }
+}
+
+function storeUrl(environment: Record<string, string> = {}): string {
+  return environment.DATABASE_URL ?? 'sqlite::memory:'
+}
+
+function collectLines(lines: Record<string, unknown>[]): Writable {
+  return new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(JSON.parse(String(chunk)))
+      done()
+    },
+  })
+}

@@ -1,0 +1,87 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { dirname, join, relative, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+
+const SRC = resolve(import.meta.dirname, '../src')
+
+/** What each folder may import from, beside itself. Imports run one way. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  jose: [],
+  kakao: ['jose'],
+  config: [],
+  db: [],
+  users: ['kakao', 'db'],
+  sessions: ['users', 'config', 'db'],
+  login: ['users', 'sessions', 'kakao', 'jose', 'config', 'db', 'errors.ts'],
+  pages: ['errors.ts'],
+  http: ['login', 'users', 'sessions', 'pages', 'kakao', 'config', 'db', 'errors.ts', 'log.ts'],
+  emulator: ['jose'],
+}
+
+/** The one exception: types of what goes over the wire. */
+const SHARED_TYPES = 'kakao/wire.ts'
+
+interface Import {
+  readonly from: string
+  readonly to: string
+}
+
+async function findImports(): Promise<Import[]> {
+  const names = await readdir(SRC, { recursive: true })
+  const files = names.filter((name) => name.endsWith('.ts'))
+  const found = await Promise.all(files.map(readImports))
+  return found.flat()
+}
+
+async function readImports(from: string): Promise<Import[]> {
+  const text = await readFile(join(SRC, from), 'utf8')
+  return [...text.matchAll(/(?:from|import\()\s*'(\.{1,2}\/[^']+)'/g)].map(([, path = '']) => ({
+    from,
+    to: relative(SRC, resolve(SRC, dirname(from), path)),
+  }))
+}
+
+/** The folder directly under src, or the file there. */
+function partOf(path: string): string {
+  return path.split('/')[0] ?? path
+}
+
+test('imports run one way', async () => {
+  const imports = await findImports()
+  expect(imports.length).toBeGreaterThan(100)
+
+  const wrong = imports.filter(({ from, to }) => {
+    const allowed = MAY_IMPORT[partOf(from)]
+    const isInside = partOf(from) === partOf(to)
+    const isShared = partOf(from) === 'emulator' && to === SHARED_TYPES
+    return allowed !== undefined && !isInside && !isShared && !allowed.includes(partOf(to))
+  })
+  expect(wrong).toEqual([])
+})
+
+test('kakao and the emulator know jose by its public face, which needs no Node', async () => {
+  const imports = await findImports()
+  const toJose = imports.filter(
+    ({ from, to }) => ['kakao', 'emulator'].includes(partOf(from)) && partOf(to) === 'jose',
+  )
+
+  expect(new Set(toJose.map(({ to }) => to))).toEqual(new Set(['jose/index.ts']))
+})
+
+test('no auth library is among the dependencies', async () => {
+  const text = await readFile(resolve(SRC, '../package.json'), 'utf8')
+  const { dependencies } = JSON.parse(text) as { dependencies: Record<string, string> }
+
+  expect(Object.keys(dependencies).sort()).toEqual([
+    '@hono/node-server',
+    'bowser',
+    'hono',
+    'kysely',
+    'libphonenumber-js',
+    'pg',
+    'pino',
+    'pino-pretty',
+    'yaml',
+    'zod',
+  ])
+})

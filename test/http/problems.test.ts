@@ -1,0 +1,139 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { login, readJson } from '../_support/login.ts'
+import { createWorld, HANEUL, type World } from '../_support/world.ts'
+
+let world: World
+
+beforeEach(async () => {
+  world = await createWorld({ environment: { APP_ORIGINS: 'https://app.example' } })
+})
+afterEach(() => world.close())
+
+describe('a problem', () => {
+  test('is RFC 9457 JSON, with a stable code and the id of the request', async () => {
+    const response = await world.browser().get('/nowhere')
+
+    expect(response.status).toBe(404)
+    expect(response.headers.get('content-type')).toBe('application/problem+json')
+    expect(await readJson(response)).toEqual({
+      type: 'urn:daemun:problem:not_found',
+      title: expect.any(String),
+      status: 404,
+      detail: expect.any(String),
+      code: 'not_found',
+      request_id: response.headers.get('x-request-id'),
+    })
+  })
+
+  test.each([
+    ['ko-KR,ko;q=0.9,en;q=0.8', 'lang="ko"'],
+    ['en-US,en;q=0.9', 'lang="en"'],
+  ])('is a page for a browser that prefers %s', async (language, lang) => {
+    const response = await world.browser().get('/oauth/kakao/login/callback/?code=a&state=b', {
+      accept: 'text/html,*/*',
+      'accept-language': language,
+    })
+    const page = await response.text()
+
+    expect(response.status).toBe(400)
+    expect(response.headers.get('content-type')).toMatch(/^text\/html/)
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(page).toContain(lang)
+    expect(page).toContain('state_invalid')
+    expect(page).toContain('http://localhost:8000/oauth/kakao/login/?next=')
+  })
+
+  test('leaves one line in the log, without the query', async () => {
+    const response = await world.browser().get('/nowhere?secret=1')
+    const { request_id } = await readJson(response)
+
+    const lines = world.log.filter((line) => line.request_id === request_id)
+    expect(lines).toEqual([
+      expect.objectContaining({ level: 'info', code: 'not_found', path: '/nowhere', status: 404 }),
+    ])
+    expect(JSON.stringify(lines)).not.toContain('secret')
+  })
+
+  test('a query of more than 8 KB: 414', async () => {
+    const response = await world.browser().get(`/oauth/kakao/login/?x=${'y'.repeat(8 * 1024)}`)
+    expect(response.status).toBe(414)
+    expect(await readJson(response)).toMatchObject({ code: 'query_too_long' })
+  })
+
+  test('a body of 10 MB: 413, to whatever path', async () => {
+    const response = await world.browser().post('/nowhere', 'x'.repeat(10_000_000))
+    expect(response.status).toBe(413)
+    expect(await readJson(response)).toMatchObject({ code: 'body_too_large' })
+  })
+})
+
+describe('the front page', () => {
+  test('shows a guest the way in, and may not be framed or stored', async () => {
+    const response = await world.browser().get('/')
+    const page = await response.text()
+
+    expect(response.status).toBe(200)
+    expect(response.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    expect(page).toContain('http://localhost:8000/oauth/kakao/login/?next=%2F')
+  })
+
+  test('shows who is signed in', async () => {
+    const browser = world.browser()
+    await login(world, browser, HANEUL)
+    const page = await (await browser.get('/')).text()
+
+    expect(page).toContain('김하늘')
+    expect(page).toContain('kakao_1000000001')
+    expect(page).toContain('haneul@example.com')
+  })
+
+  test('tells somebody who cancelled that they did', async () => {
+    const guest = await (await world.browser().get('/')).text()
+    const cancelled = await (await world.browser().get('/?error=access_denied')).text()
+    expect(cancelled.length).toBeGreaterThan(guest.length)
+  })
+})
+
+describe('CORS', () => {
+  const preflight = { 'access-control-request-method': 'GET' }
+
+  test('an origin of APP_ORIGINS is admitted, without credentials', async () => {
+    const { headers } = await world.browser().get('/session/', { origin: 'https://app.example' })
+
+    expect(headers.get('access-control-allow-origin')).toBe('https://app.example')
+    expect(headers.get('access-control-allow-credentials')).toBeNull()
+    expect(headers.get('vary')?.toLowerCase()).toContain('origin')
+  })
+
+  test('so is its preflight', async () => {
+    const response = await world.daemun.fetch(
+      new Request('http://localhost:8000/session/', {
+        method: 'OPTIONS',
+        headers: { origin: 'https://app.example', ...preflight },
+      }),
+    )
+
+    expect(response.status).toBe(204)
+    expect(response.headers.get('access-control-allow-headers')).toBe('authorization,content-type')
+  })
+
+  test.each(['https://evil.example', 'https://app.example.evil.example', 'null'])(
+    '%s gets no CORS header',
+    async (origin) => {
+      const { headers } = await world.browser().get('/session/', { origin })
+      expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])
+    },
+  )
+})
+
+test('healthz and readyz answer', async () => {
+  expect((await world.browser().get('/healthz')).status).toBe(200)
+  expect((await world.browser().get('/readyz/')).status).toBe(200)
+})
+
+test('the Korean font is there', async () => {
+  const response = await world.browser().get('/assets/pretendard-regular.woff2')
+  expect(response.headers.get('content-type')).toBe('font/woff2')
+  expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(100_000)
+})

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
@@ -16,7 +16,7 @@ export function createSqliteDialect({ path, busyTimeoutMs }: SqliteOptions): Sql
 }
 
 function openSqlite(path: string, busyTimeoutMs: number): SqliteDatabase {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  if (path !== ':memory:') createPrivateFile(path)
   const database = new DatabaseSync(path, { timeout: busyTimeoutMs })
   // FULL: a commit that was answered survives a power cut, at the price of one fsync each.
   database.exec(`
@@ -38,6 +38,12 @@ function openSqlite(path: string, busyTimeoutMs: number): SqliteDatabase {
       return statement
     },
   }
+}
+
+/** Readable by its owner alone; SQLite gives its journal the same mode. */
+function createPrivateFile(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  closeSync(openSync(path, 'a', 0o600))
 }
 
 /**

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -48,10 +48,15 @@ describe('SQLite files', () => {
     await rm(folder, { recursive: true })
   })
 
-  test('a file and its folder are made, and hold what was written', async () => {
+  test('a file and its folder are made, for their owner alone, and hold what was written', async () => {
     const url = `sqlite:${join(folder, 'data', 'daemun.db')}`
     const first = await openStoreAt(url)
     await first.db.insertInto('store_facts').values({ name: 'a', value: 'b' }).execute()
+    const names = await readdir(join(folder, 'data'))
+    const modes = await Promise.all(
+      names.map(async (name) => (await stat(join(folder, 'data', name))).mode & 0o777),
+    )
+    expect(new Set(modes)).toEqual(new Set([0o600]))
     await first.db.destroy()
 
     const second = await openStoreAt(url)

@@ -31,7 +31,7 @@ function readPort(text = String(EMULATOR_PORT)): number {
 
 async function readSeedFile(path: string): Promise<EmulatorSeed> {
   try {
-    return readSeed(await readFile(path, 'utf8'))
+    return await readSeed(await readFile(path, 'utf8'))
   } catch (error) {
     const lines = error instanceof SeedError ? error.problems : [`${path} cannot be read`]
     throw new UsageError(lines.map((line) => `--seed: ${line}`).join('\n'))

@@ -1,0 +1,56 @@
+import type { World } from '../world.ts'
+import type { AuthorizeRequest } from './authorize-request.ts'
+import type { Step } from './next-step.ts'
+
+/** How a login can fail so that the app is told. */
+export interface LoginRefusal {
+  readonly error: 'access_denied' | 'login_required' | 'interaction_required' | 'consent_required'
+  readonly error_description: string
+}
+
+export const CANCELLED: LoginRefusal = {
+  error: 'access_denied',
+  error_description: 'User denied access',
+}
+
+export const TOO_YOUNG: LoginRefusal = {
+  error: 'access_denied',
+  error_description: 'Not allowed under age 14',
+}
+
+/** What `prompt=none` answers when a step would need the person. */
+export function refusalWithoutPages(step: Step, { switches }: World): LoginRefusal | undefined {
+  if (step.kind === 'sign_in') {
+    return { error: 'login_required', error_description: switches.loginRequiredText }
+  }
+  if (step.kind === 'interaction') {
+    return { error: 'interaction_required', error_description: switches.interactionRequiredText }
+  }
+  if (step.kind === 'consent') {
+    return { error: 'consent_required', error_description: 'user consent required.' }
+  }
+  return undefined
+}
+
+/** Sends the browser back to the app: 302, in the query only (RFC 6749, section 4.1.2). */
+export function redirectBack(
+  { redirectUri, state }: AuthorizeRequest,
+  result: { readonly code: string } | LoginRefusal,
+): Response {
+  const parameters = Object.entries({ ...result, ...(state !== undefined && { state }) })
+  // `URLSearchParams` would write a space as "+"; Kakao writes "%20".
+  const query = parameters.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
+  const separator = redirectUri.includes('?') ? '&' : '?'
+  return new Response(null, {
+    status: 302,
+    headers: {
+      location: toAscii(`${redirectUri}${separator}${query}`),
+      'cache-control': 'no-store',
+    },
+  })
+}
+
+/** A header holds no other characters than these; a URI may have been registered with others. */
+function toAscii(uri: string): string {
+  return uri.toWellFormed().replaceAll(/[^\x21-\x7e]+/g, encodeURIComponent)
+}

@@ -1,0 +1,116 @@
+import { randomBytes as nodeRandomBytes } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import { encodeBase64url } from '../jose/index.ts'
+import { createClock } from './clock.ts'
+import { controlRoutes } from './control/control-routes.ts'
+import { createFaults } from './control/faults.ts'
+import { createJournal } from './control/journal.ts'
+import type { Sleep } from './control/play-fault.ts'
+import { kakaoRoutes } from './kakao-routes.ts'
+import { createKeyRing } from './oidc/key-ring.ts'
+import { assetRoutes, type FindFont } from './pages/asset-routes.ts'
+import { PersonBrowser, type PersonChoices } from './person-browser.ts'
+import { completeSeed, type EmulatorSeed } from './seed/seed.ts'
+import { createState } from './state/state.ts'
+import { DEFAULT_SWITCHES, type Switches } from './switches.ts'
+import { answerAndNote } from './traffic.ts'
+import type { World } from './world.ts'
+
+export interface EmulatorOptions {
+  /** Apps and people to begin with; by default the demo app and its three people. */
+  readonly seed?: EmulatorSeed
+  /** People decide by themselves and no page is shown. */
+  readonly auto?: boolean
+  /** The real time, which the emulator's clock starts from. */
+  readonly now?: () => Date
+  /** Source of codes, tokens and ids. */
+  readonly randomBytes?: (size: number) => Uint8Array
+  /** Waits out the delay of a fault. */
+  readonly sleep?: Sleep
+  /** Fonts of the pages. */
+  readonly fonts?: FindFont
+  /** Whether peers other than this machine may use `/_emulator/`. */
+  readonly allowRemoteControl?: boolean
+  /** Other answers where Kakao's behaviour is not confirmed. */
+  readonly switches?: Partial<Switches>
+}
+
+/** A Kakao of one's own: kauth, kapi, account pages and control on one origin, any origin. */
+export interface KakaoEmulator {
+  /**
+   * Answers a request.
+   *
+   * @param peer Where it came from; without an address, from within the process.
+   * @throws {ConnectionDropped} A fault says that the connection is to be dropped.
+   */
+  fetch(request: Request, peer?: { readonly remoteAddress?: string | undefined }): Promise<Response>
+  /**
+   * A person signs in and consents: follows an authorize URL through the real pages as a browser
+   * would. Each person has a browser of their own, which stays signed in.
+   *
+   * @returns The redirect back to the app, with `code` or `error`.
+   * @throws {LoginStoppedError} The login ended on a page of Kakao's, such as one with a KOE code.
+   * @throws {RangeError} There is no such person.
+   */
+  authorize(url: string | URL, person: PersonChoices): Promise<URL>
+}
+
+/**
+ * Creates an emulator that shares nothing with any other.
+ *
+ * @throws {SeedError} The seed cannot be used; one line per problem.
+ */
+export function createKakaoEmulator(options: EmulatorOptions = {}): KakaoEmulator {
+  const { auto = false, sleep = realSleep, allowRemoteControl: allowRemote = false } = options
+  const world = createWorld(options)
+  const journal = createJournal()
+  const faults = createFaults()
+  const traffic = { world, journal, faults, sleep, kakao: kakaoRoutes(world) }
+  const assets = assetRoutes(world, options.fonts ?? noFonts)
+  const own = controlRoutes({ world, journal, faults }, assets, allowRemote)
+  const browsers = new Map<string, PersonBrowser>()
+
+  return {
+    async fetch(request, { remoteAddress } = {}) {
+      if (!isOurOwn(request)) return answerAndNote(traffic, request, { auto })
+      return own.fetch(request, { auto, ...(remoteAddress !== undefined && { remoteAddress }) })
+    },
+
+    async authorize(url, person) {
+      if (!world.state.people.has(person.id)) throw new RangeError('there is no such person')
+      const browser =
+        browsers.get(person.id) ??
+        new PersonBrowser((request) => answerAndNote(traffic, request, { auto: false }))
+      browsers.set(person.id, browser)
+      return browser.authorize(new URL(url), person)
+    },
+  }
+}
+
+function createWorld(options: EmulatorOptions): World {
+  const { now = () => new Date(), randomBytes = nodeRandomBytes, auto = false } = options
+  const seed = completeSeed(options.seed ?? {})
+  const newSecret = () => encodeBase64url(randomBytes(32))
+  return {
+    state: createState(seed),
+    seed,
+    clock: createClock(now),
+    keys: createKeyRing(),
+    // Test suites sign the same person in over and over.
+    switches: { ...DEFAULT_SWITCHES, tokenLimits: !auto, ...options.switches },
+    newSecret,
+  }
+}
+
+/** Whether a path belongs to the emulator and not to Kakao. */
+function isOurOwn(request: Request): boolean {
+  return /^\/(_emulator(\/|$)|$)/.test(new URL(request.url).pathname)
+}
+
+async function realSleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await wait(milliseconds, undefined, { signal })
+}
+
+async function noFonts(): Promise<undefined> {
+  return undefined
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { appSchema } from './app-schema.ts'
+import { DEMO_APP, DEMO_PEOPLE } from './demo-seed.ts'
+import { personSchema } from './person-schema.ts'
+import { SeedError } from './seed-error.ts'
+
+const seedSchema = z
+  .strictObject({
+    apps: z
+      .array(appSchema)
+      .min(1, 'must hold at least one app')
+      .default(() => [appSchema.parse(DEMO_APP)]),
+    people: z
+      .array(personSchema)
+      .default(() => DEMO_PEOPLE.map((person) => personSchema.parse(person))),
+  })
+  .superRefine(({ apps, people }, context) => {
+    const keys = apps.flatMap((app, index) => keysOf(app).map((key) => ({ key, index })))
+    reportRepeated(keys, (index) => ['apps', index], 'repeats an app key', context)
+    const appIds = apps.map(({ app_id }, index) => ({ key: app_id?.toString(), index }))
+    reportRepeated(appIds, (index) => ['apps', index, 'app_id'], 'is taken by another app', context)
+    const ids = people.map(({ id }, index) => ({ key: id, index }))
+    reportRepeated(ids, (index) => ['people', index, 'id'], 'is taken by another person', context)
+  })
+
+/** What an emulator begins with: its apps and people. Every field but the keys may be left out. */
+export type EmulatorSeed = z.input<typeof seedSchema>
+
+/** A seed with every default filled in. */
+export type CompleteSeed = z.output<typeof seedSchema>
+export type SeedApp = CompleteSeed['apps'][number]
+export type SeedPerson = CompleteSeed['people'][number]
+
+/**
+ * Checks a seed and fills in its defaults; apps or people left out are the demo's.
+ *
+ * @throws {SeedError} One line per problem.
+ */
+export function completeSeed(seed: unknown): CompleteSeed {
+  const result = seedSchema.safeParse(seed, { reportInput: true })
+  if (result.success) return result.data
+  throw new SeedError(result.error.issues.flatMap(toProblems))
+}
+
+function toProblems(issue: z.core.$ZodIssue): string[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => `${toFieldPath([...issue.path, key])}: is not a field of a seed`)
+  }
+  const missing = 'input' in issue && issue.input === undefined
+  return [`${toFieldPath(issue.path)}: ${missing ? 'is missing' : issue.message}`]
+}
+
+/** `['apps', 0, 'app_id']` becomes `apps[0].app_id`. */
+function toFieldPath(path: readonly PropertyKey[]): string {
+  const text = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+  return text.join('').replace(/^\./, '') || 'the seed'
+}
+
+function keysOf(app: z.output<typeof appSchema>): string[] {
+  const restKeys = app.rest_api_keys.map(({ key }) => key)
+  return [...restKeys, ...app.native_app_keys, ...app.javascript_keys, ...app.admin_keys]
+}
+
+function reportRepeated(
+  entries: readonly { readonly key: string | undefined; readonly index: number }[],
+  toPath: (index: number) => PropertyKey[],
+  message: string,
+  context: z.RefinementCtx,
+): void {
+  const seen = new Set<string>()
+  for (const { key, index } of entries) {
+    if (key !== undefined && seen.has(key)) {
+      context.addIssue({ code: 'custom', path: toPath(index), message })
+    }
+    if (key !== undefined) seen.add(key)
+  }
+}

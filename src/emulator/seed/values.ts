@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { CONSENT_ITEMS, isConsentItemId } from '../consent-items.ts'
+
+const GREATEST_ID = 2n ** 63n - 1n
+
+/** Text; a number written without quotes is taken for the text it looks like. */
+export const text = z
+  .union([z.string(), z.int(), z.bigint()], { error: 'must be text' })
+  .transform(String)
+  .pipe(z.string().min(1, 'must not be empty').max(1000, 'is too long'))
+
+/** A Kakao user id: up to 19 digits, kept as text. */
+export const kakaoId = z
+  .union([z.string(), z.int(), z.bigint()], {
+    error: 'must be an id of up to 19 digits, in quotes if it is long',
+  })
+  .transform(String)
+  .pipe(
+    z
+      .string()
+      .refine(
+        (id) => /^[1-9]\d{0,18}$/.test(id) && BigInt(id) <= GREATEST_ID,
+        'must be an id of up to 19 digits',
+      ),
+  )
+
+/** The id of a consent item. */
+export const consentItemId = z.custom<keyof typeof CONSENT_ITEMS>(
+  (value) => typeof value === 'string' && isConsentItemId(value),
+  `must be one of ${Object.keys(CONSENT_ITEMS).join(', ')}`,
+)

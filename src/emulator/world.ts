@@ -1,0 +1,36 @@
+import type { Clock } from './clock.ts'
+import type { KeyRing } from './oidc/key-ring.ts'
+import type { CompleteSeed } from './seed/seed.ts'
+import { createState, type State } from './state/state.ts'
+import type { Switches } from './switches.ts'
+
+/** What the handlers of one emulator share; nothing of it is shared between emulators. */
+export interface World {
+  /** Replaced whole by a reset: read it anew in every request. */
+  state: State
+  readonly seed: CompleteSeed
+  readonly clock: Clock
+  readonly keys: KeyRing
+  readonly switches: Switches
+  /** A new unguessable text of 256 random bits, base64url. */
+  readonly newSecret: () => string
+}
+
+/** What comes with a request besides itself. */
+export interface RequestContext {
+  /** Address of the peer; absent for a request made within the process. */
+  readonly remoteAddress?: string
+  /** Whether people decide by themselves, without pages. */
+  readonly auto: boolean
+}
+
+/** Hono's environment for the routes of the emulator. */
+export interface RouteEnv {
+  Bindings: RequestContext
+}
+
+/** Back to the seed and to the real time. */
+export function resetWorld(world: World): void {
+  world.state = createState(world.seed)
+  world.clock.reset()
+}

@@ -1,0 +1,110 @@
+import * as client from 'openid-client'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { PersonChoices } from '../src/emulator/index.ts'
+import {
+  CLIENT_ID,
+  CLIENT_SECRET,
+  HANEUL,
+  type ServedEmulator,
+  SOL,
+  startEmulator,
+} from './_support/emulator.ts'
+
+const REDIRECT_URI = 'http://localhost:3000/callback'
+
+describe('openid-client, with the emulator as its provider', () => {
+  let emulator: ServedEmulator
+  beforeAll(async () => {
+    emulator = await startEmulator()
+  })
+  afterAll(() => emulator.close())
+
+  async function discover(clientSecret = CLIENT_SECRET) {
+    const issuer = new URL(emulator.origin)
+    return await client.discovery(issuer, CLIENT_ID, clientSecret, undefined, {
+      // The second has it check signatures with the published keys too.
+      execute: [client.allowInsecureRequests, client.enableNonRepudiationChecks],
+    })
+  }
+
+  async function authorize(config: client.Configuration, person: PersonChoices) {
+    const checks = {
+      pkceCodeVerifier: client.randomPKCECodeVerifier(),
+      expectedState: client.randomState(),
+      expectedNonce: client.randomNonce(),
+      idTokenExpected: true,
+    }
+    const url = client.buildAuthorizationUrl(config, {
+      redirect_uri: REDIRECT_URI,
+      state: checks.expectedState,
+      nonce: checks.expectedNonce,
+      code_challenge: await client.calculatePKCECodeChallenge(checks.pkceCodeVerifier),
+      code_challenge_method: 'S256',
+    })
+    return { checks, callback: await emulator.kakao.authorize(url, person) }
+  }
+
+  async function signIn(person: PersonChoices) {
+    const config = await discover()
+    const { callback, checks } = await authorize(config, person)
+    return { config, tokens: await client.authorizationCodeGrant(config, callback, checks) }
+  }
+
+  for (const person of [HANEUL, SOL]) {
+    test(`signs in the person with the id ${person.id}`, async () => {
+      const { config, tokens } = await signIn(person)
+      const { id: sub, nickname, email } = person
+
+      expect(tokens.claims()).toMatchObject({ sub, nickname, iss: emulator.origin })
+      const userinfo = await client.fetchUserInfo(config, tokens.access_token, sub)
+      expect(userinfo).toMatchObject({ sub, nickname, email })
+    })
+  }
+
+  test('finds an e-mail in the ID token only where it is verified', async () => {
+    const verified = await signIn(HANEUL)
+    const unverified = await signIn(SOL)
+
+    expect(verified.tokens.claims()).toMatchObject({ email: HANEUL.email })
+    expect(unverified.tokens.claims()).not.toHaveProperty('email')
+  })
+
+  test('refreshes its tokens', async () => {
+    const { config, tokens } = await signIn(HANEUL)
+
+    const refreshed = await client.refreshTokenGrant(config, tokens.refresh_token ?? '')
+
+    expect(refreshed.claims()).toMatchObject({ sub: HANEUL.id })
+    expect(refreshed.access_token).not.toBe(tokens.access_token)
+    const userinfo = await client.fetchUserInfo(config, refreshed.access_token, HANEUL.id)
+    expect(userinfo).toMatchObject({ email: HANEUL.email })
+  })
+
+  test('reports a wrong client secret', async () => {
+    const config = await discover('wrong')
+    const { callback, checks } = await authorize(config, HANEUL)
+
+    const grant = client.authorizationCodeGrant(config, callback, checks)
+
+    await expect(grant).rejects.toMatchObject({ status: 401, error: 'invalid_client' })
+  })
+
+  test('reports a PKCE verifier that is not the one of the login', async () => {
+    const config = await discover()
+    const { callback, checks } = await authorize(config, HANEUL)
+    const pkceCodeVerifier = client.randomPKCECodeVerifier()
+
+    const grant = client.authorizationCodeGrant(config, callback, { ...checks, pkceCodeVerifier })
+
+    await expect(grant).rejects.toMatchObject({ status: 400, error: 'invalid_grant' })
+  })
+
+  test('reports that the person cancelled', async () => {
+    const config = await discover()
+    const { callback, checks } = await authorize(config, { id: '1000000002', cancels: true })
+
+    const grant = client.authorizationCodeGrant(config, callback, checks)
+
+    await expect(grant).rejects.toMatchObject({ error: 'access_denied' })
+  })
+})

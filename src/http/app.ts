@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import type { Config } from '../config/index.ts'
 import type { Db } from '../db/index.ts'
@@ -34,8 +33,6 @@ export interface AppDeps {
   readonly randomBytes: (size: number) => Uint8Array
 }
 
-const MOST_BODY_BYTES = 64 * 1024
-
 /** The HTTP face: every path of ours, and a problem for everything else. */
 export function createApp(deps: AppDeps): Hono<AppEnv> {
   const { config, log } = deps
@@ -52,14 +49,6 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
 
   app.use(prepareRequest({ publicUrl: config.publicUrl, randomBytes: deps.randomBytes }))
   if (config.appOrigins.length > 0) app.use(allowAppOrigins(config.appOrigins))
-  app.use(
-    bodyLimit({
-      maxSize: MOST_BODY_BYTES,
-      onError: () => {
-        throw new ProblemError('body_too_large')
-      },
-    }),
-  )
   app.post('*', requireSameOrigin())
 
   const routes = createRoutes(deps)

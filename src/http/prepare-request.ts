@@ -1,6 +1,7 @@
 import { createMiddleware } from 'hono/factory'
 import { ProblemError } from '../errors.ts'
 import type { AppEnv } from './env.ts'
+import { MOST_BODY_BYTES } from './read-body.ts'
 
 const LONGEST_QUERY = 8 * 1024
 
@@ -9,7 +10,7 @@ export interface PrepareRequestDeps {
   readonly randomBytes: (size: number) => Uint8Array
 }
 
-/** Names each request, bounds its query, and sets what every answer carries. */
+/** Names each request, bounds its size, and sets what every answer carries. */
 export function prepareRequest({ publicUrl, randomBytes }: PrepareRequestDeps) {
   return createMiddleware<AppEnv>(async (context, next) => {
     const requestId = Buffer.from(randomBytes(12)).toString('hex')
@@ -24,6 +25,9 @@ export function prepareRequest({ publicUrl, randomBytes }: PrepareRequestDeps) {
     const queryAt = url.indexOf('?')
     if (queryAt >= 0 && url.length - queryAt > LONGEST_QUERY) {
       throw new ProblemError('query_too_long')
+    }
+    if (Number(context.req.header('content-length') ?? 0) > MOST_BODY_BYTES) {
+      throw new ProblemError('body_too_large')
     }
     await next()
   })

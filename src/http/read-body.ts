@@ -8,16 +8,17 @@ export interface Body {
   readonly isForm: boolean
 }
 
+export const MOST_BODY_BYTES = 64 * 1024
 const FORM = 'application/x-www-form-urlencoded'
 
 /**
  * Reads a body of JSON or of a form. No body counts as an empty one.
  *
- * @throws {ProblemError} `unsupported_media_type`; `parameter_invalid`: no JSON object;
- * `duplicate_parameter`, in a form.
+ * @throws {ProblemError} `unsupported_media_type`; `body_too_large`; `parameter_invalid`: no JSON
+ * object; `duplicate_parameter`, in a form.
  */
 export async function readBody(context: Context): Promise<Body> {
-  const text = await context.req.text()
+  const text = await readLimitedText(context.req.raw)
   const type = context.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (text !== '' && type !== FORM && type !== 'application/json') {
     throw new ProblemError('unsupported_media_type')
@@ -54,6 +55,19 @@ export function readChoice<const Choice extends string>(
     throw invalid(`The parameter ${name} must be one of: ${choices.join(', ')}.`)
   }
   return choice
+}
+
+/** Counts while reading: a body sent in chunks does not say how long it is. */
+async function readLimitedText({ body }: Request): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  let bytes = 0
+  for await (const chunk of body ?? []) {
+    bytes += chunk.byteLength
+    if (bytes > MOST_BODY_BYTES) throw new ProblemError('body_too_large')
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return text + decoder.decode()
 }
 
 function readJson(text: string): [string, unknown][] {

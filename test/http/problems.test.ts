@@ -67,6 +67,43 @@ describe('a problem', () => {
   })
 })
 
+test('a body in chunks is counted while it is read', async () => {
+  const chunk = new Uint8Array(16 * 1024)
+  let sent = 0
+  const body = new ReadableStream({
+    pull(controller) {
+      sent += 1
+      controller.enqueue(chunk)
+    },
+  })
+  const init = {
+    method: 'POST',
+    body,
+    duplex: 'half',
+    headers: { origin: 'http://localhost:8000', 'content-type': 'application/json' },
+  }
+  const response = await world.daemun.fetch(new Request('http://localhost:8000/logout/', init))
+
+  expect(response.status).toBe(413)
+  expect(sent).toBeLessThan(10)
+})
+
+test('a request that a framework hands over behind a proxy is read too', async () => {
+  const request = new Request('http://localhost:8000/logout/', {
+    method: 'POST',
+    body: '{"everywhere":false}',
+    headers: { origin: 'http://localhost:8000', 'content-type': 'application/json' },
+  })
+  const proxied = new Proxy(request, {
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key, target)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+
+  expect((await world.daemun.fetch(proxied)).status).toBe(200)
+})
+
 describe('the front page', () => {
   test('shows a guest the way in, and may not be framed or stored', async () => {
     const response = await world.browser().get('/')

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+
+const ROOT = resolve(import.meta.dirname, '../../..')
+
+export const READMES = ['README.md', 'README.en.md'] as const
+
+/** The place of a file of the repository. */
+export function toPath(name: string): string {
+  return resolve(ROOT, name)
+}
+
+export function readDocument(name: string): string {
+  return readFileSync(toPath(name), 'utf8')
+}
+
+/** What a pattern's first group finds, without repeats and sorted. */
+export function findAll(text: string, pattern: RegExp): string[] {
+  return [...new Set([...text.matchAll(pattern)].map(([, found = '']) => found))].sort()
+}
+
+/** A row of a settings table. */
+export interface SettingRow {
+  readonly name: string
+  /** Absent where there is none, or one that words have to describe. */
+  readonly fallback: string | undefined
+}
+
+/** The rows of a README's settings table. */
+export function readSettings(readme: string): SettingRow[] {
+  const rows = [...readme.matchAll(/^\| `([A-Z][A-Z_]+)` \| ([^|]+) \|/gm)]
+  return rows.map(([, name = '', cell = '']) => ({ name, fallback: /^`([^`]+)`$/.exec(cell)?.[1] }))
+}

@@ -1,0 +1,56 @@
+import { listen } from '../../../src/cli/listen.ts'
+import { serveEmulator } from '../../../src/cli/serve-emulator.ts'
+import { readConfig } from '../../../src/config/index.ts'
+import { createDaemun } from '../../../src/daemun.ts'
+import { findFreePort } from './free-port.ts'
+
+/** Our server and a Kakao of its own, each on a port, as visitors meet them. */
+export interface ServedWorld {
+  readonly appUrl: string
+  readonly kakaoUrl: string
+  close(): Promise<void>
+}
+
+const HOST = '127.0.0.1'
+const DRAIN_MS = 1000
+
+export async function serveWorld(): Promise<ServedWorld> {
+  const [appPort, kakaoPort] = [await findFreePort(), await findFreePort()]
+  const appUrl = `http://localhost:${appPort}`
+  const kakaoUrl = `http://localhost:${kakaoPort}`
+
+  const emulator = await serveEmulator({
+    host: HOST,
+    port: kakaoPort,
+    setting: 'the emulator',
+    auto: false,
+  })
+  const daemun = await createDaemun({ config: readWorldConfig(appUrl, kakaoUrl) })
+  const server = await listen((request) => daemun.fetch(request), {
+    host: HOST,
+    port: appPort,
+    setting: 'PORT',
+  })
+
+  return {
+    appUrl,
+    kakaoUrl,
+    async close() {
+      await Promise.all([server.close(DRAIN_MS), emulator.close(DRAIN_MS)])
+      await daemun.close()
+    },
+  }
+}
+
+function readWorldConfig(appUrl: string, kakaoUrl: string) {
+  return readConfig({
+    KAKAO_REST_API_KEY: 'demo-rest-api-key',
+    KAKAO_CLIENT_SECRET_KEY: 'demo-client-secret',
+    KAKAO_REDIRECT_URI: `${appUrl}/oauth/kakao/login/callback/`,
+    KAKAO_KAUTH_URL: kakaoUrl,
+    KAKAO_KAPI_URL: kakaoUrl,
+    SECRET_KEY: 'a secret for tests',
+    DATABASE_URL: 'sqlite::memory:',
+    LOG_LEVEL: 'error',
+  })
+}

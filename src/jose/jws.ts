@@ -26,6 +26,7 @@ export type FindKey = (kid: string) => Promise<CryptoKey | undefined>
 
 const RS256 = 'RSASSA-PKCS1-v1_5'
 const utf8 = new TextDecoder('utf-8', { fatal: true })
+const encoder = new TextEncoder()
 
 /**
  * Signs claims as a compact JWS with RS256.
@@ -36,7 +37,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 export async function signJws(claims: Claims, key: SigningKey, typ = 'JWT'): Promise<string> {
   const header = { alg: 'RS256', kid: key.kid, typ }
   const signingInput = `${encodeJson(header)}.${encodeJson(claims)}`
-  const signature = await crypto.subtle.sign(RS256, key.privateKey, Buffer.from(signingInput))
+  const input = encoder.encode(signingInput)
+  const signature = await crypto.subtle.sign(RS256, key.privateKey, input)
   return `${signingInput}.${encodeBase64url(new Uint8Array(signature))}`
 }
 
@@ -82,7 +84,7 @@ export async function verifyJws(token: string, findKey: FindKey): Promise<Decode
   const key = jws.header.kid === undefined ? undefined : await findKey(jws.header.kid)
   if (key === undefined) throw new JoseError('key_unknown', 'a token names no known key')
 
-  const input = Buffer.from(jws.signingInput)
+  const input = encoder.encode(jws.signingInput)
   if (!(await crypto.subtle.verify(RS256, key, jws.signature, input))) {
     throw new JoseError('signature_invalid', 'a token has a wrong signature')
   }
@@ -90,7 +92,7 @@ export async function verifyJws(token: string, findKey: FindKey): Promise<Decode
 }
 
 function encodeJson(value: Claims): string {
-  return encodeBase64url(Buffer.from(JSON.stringify(value)))
+  return encodeBase64url(encoder.encode(JSON.stringify(value)))
 }
 
 function decodeJson(part: string): Claims {

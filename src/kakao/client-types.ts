@@ -1,9 +1,19 @@
-import type { KakaoAuthorizeRequest } from './authorize-url.ts'
-import type { KakaoDiscovery } from './discovery.ts'
-import type { KakaoIdToken, KakaoIdTokenExpectation } from './id-token-types.ts'
-import type { KakaoKeySet } from './key-set-types.ts'
-import type { KakaoCodeGrant, KakaoTokens } from './tokens.ts'
-import type { KakaoUser } from './user-types.ts'
+import type { KakaoAdminApi } from './admin/admin-api-types.ts'
+import type {
+  KakaoIdToken,
+  KakaoIdTokenExpectation,
+  KakaoTokenInfo,
+} from './id-token/id-token-types.ts'
+import type { KakaoKeySet } from './id-token/key-set-types.ts'
+import type { KakaoAuthorizeRequest } from './kauth/authorize-url.ts'
+import type { KakaoDiscovery } from './kauth/discovery.ts'
+import type { KakaoLogoutRequest } from './kauth/logout-url.ts'
+import type { KakaoCodeGrant, KakaoRefreshedTokens, KakaoTokens } from './kauth/token-types.ts'
+import type { KakaoUserApi } from './user/user-api-types.ts'
+import type {
+  KakaoAccountStatus,
+  KakaoAccountStatusExpectation,
+} from './webhooks/account-status-types.ts'
 
 export interface KakaoClientOptions {
   readonly restApiKey: string
@@ -16,7 +26,10 @@ export interface KakaoClientOptions {
   /** Called with a URL as text and an init, never with a `Request`. */
   readonly fetch?: typeof fetch
   readonly now?: () => Date
-  /** Deadline of a single call, reading its answer included. Default 5000. */
+  /** From 0 up to 1; spreads the waits before a call is repeated. Default `Math.random`. */
+  readonly random?: () => number
+  readonly sleep?: (ms: number) => Promise<void>
+  /** Deadline of a call, its repetitions and the reading of the answer included. Default 5000. */
   readonly timeoutMs?: number
   /** Told of failures that no caller waits for, such as a refresh of the key set. Must not throw. */
   readonly onError?: (error: Error) => void
@@ -26,6 +39,14 @@ export interface KakaoClientOptions {
 export interface CallOptions {
   /** Joins the deadline of the call; whichever comes first ends it. */
   readonly signal?: AbortSignal
+  /** Deadline of this call instead of the client's. */
+  readonly timeoutMs?: number
+  /**
+   * How often the call may be made again after a failure of Kakao's that passes (`-1`, `-7`, 502 to
+   * 504, a connection that broke before an answer). Default 2; 0 where somebody waits. Calls that
+   * are not safe to repeat never are: `KAKAO_ENDPOINTS` tells which.
+   */
+  readonly retries?: number
 }
 
 export interface KakaoClient {
@@ -53,8 +74,30 @@ export interface KakaoClient {
    */
   exchangeCode(grant: KakaoCodeGrant, call?: CallOptions): Promise<KakaoTokens>
 
+  /**
+   * Gets new tokens for a refresh token. Never repeated: what became of the old one would be unknown.
+   *
+   * @throws {KauthError} Kakao said no; with `KOE322` the person has to log in again.
+   * @throws {TokenMissingError} Kakao's answer held neither an access token nor an error.
+   * @throws {KakaoUnavailableError} No usable answer.
+   * @see [Kakao: refresh token](https://developers.kakao.com/docs/latest/en/kakaologin/rest-api#refresh-token)
+   * @see [RFC 6749, section 6](https://www.rfc-editor.org/rfc/rfc6749.html#section-6)
+   */
+  refreshTokens(refreshToken: string, call?: CallOptions): Promise<KakaoRefreshedTokens>
+
+  /**
+   * The address to send the browser to, so that it leaves the Kakao Account as well. Kakao learns
+   * nothing of our own session and ends no tokens: do both beside it.
+   *
+   * @see [Kakao: logout with Kakao Account](https://developers.kakao.com/docs/latest/en/kakaologin/rest-api#logout-of-service-and-kakaoaccount)
+   */
+  logoutUrl(request: KakaoLogoutRequest): string
+
   /** The calls that one person's access token allows. */
   asUser(accessToken: string): KakaoUserApi
+
+  /** The calls that an admin key of the app allows. */
+  asAdmin(adminKey: string): KakaoAdminApi
 
   /**
    * Reads Kakao's OpenID Connect metadata. Nothing here depends on it; it is a cheap sign of life.
@@ -79,17 +122,30 @@ export interface KakaoClient {
     expected: KakaoIdTokenExpectation,
     call?: CallOptions,
   ): Promise<KakaoIdToken>
-}
 
-/** Calls made with a person's own access token. */
-export interface KakaoUserApi {
   /**
-   * Reads the person's account as far as they agreed. Only `id` is certain to be there.
+   * Asks Kakao what an ID token holds. For debugging only: Kakao forbids it as a check and may block
+   * who asks often. {@link verifyIdToken} is the check.
    *
-   * @param options.propertyKeys Restricts the answer, such as `kakao_account.email`.
-   * @throws {KapiError} Kakao said no; `-401` when the token no longer works.
+   * @throws {KauthError} Kakao said no; `KOE400`: the token is not valid.
    * @throws {KakaoUnavailableError} No usable answer.
-   * @see [Kakao: retrieve user information](https://developers.kakao.com/docs/latest/en/kakaologin/rest-api#req-user-info)
+   * @see [Kakao: retrieve ID token information](https://developers.kakao.com/docs/latest/en/kakaologin/rest-api#oidc-get-id-token-info)
    */
-  getMe(options?: CallOptions & { readonly propertyKeys?: readonly string[] }): Promise<KakaoUser>
+  getTokenInfo(idToken: string, call?: CallOptions): Promise<KakaoTokenInfo>
+
+  /**
+   * Checks an account-status webhook with Kakao's published keys, and reads what happened. Whether
+   * its `id` has come before is the caller's to know.
+   *
+   * @param token The body of the request: a security event token.
+   * @throws {AccountStatusWebhookError} It must not be believed; `code` is the `err` to answer.
+   * @throws {KakaoUnavailableError} The keys could not be had, so nobody knows: let Kakao try again.
+   * @see [RFC 8417, section 2](https://www.rfc-editor.org/rfc/rfc8417.html#section-2)
+   * @see [RFC 8935, section 2](https://www.rfc-editor.org/rfc/rfc8935.html#section-2)
+   */
+  verifyAccountStatusWebhook(
+    token: string,
+    expected?: KakaoAccountStatusExpectation,
+    call?: CallOptions,
+  ): Promise<KakaoAccountStatus>
 }

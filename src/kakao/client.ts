@@ -1,12 +1,16 @@
-import { toAuthorizeUrl } from './authorize-url.ts'
+import { createAdminApi } from './admin/admin-api.ts'
 import type { KakaoClient, KakaoClientOptions } from './client-types.ts'
 import { toContext } from './context.ts'
-import { getDiscovery } from './discovery.ts'
-import { verifyIdToken } from './id-token.ts'
-import { CachedKeySet } from './key-set.ts'
-import { fetchKeys } from './key-set-fetch.ts'
-import { exchangeCode } from './tokens.ts'
-import { createUserApi } from './user-api.ts'
+import { verifyIdToken } from './id-token/id-token.ts'
+import { CachedKeySet } from './id-token/key-set.ts'
+import { fetchKeys } from './id-token/key-set-fetch.ts'
+import { toAuthorizeUrl } from './kauth/authorize-url.ts'
+import { getDiscovery } from './kauth/discovery.ts'
+import { toLogoutUrl } from './kauth/logout-url.ts'
+import { getTokenInfo } from './kauth/token-info.ts'
+import { exchangeCode, refreshTokens } from './kauth/tokens.ts'
+import { createUserApi } from './user/user-api.ts'
+import { verifyAccountStatusWebhook } from './webhooks/account-status.ts'
 
 /** Creates a client of Kakao's REST API for one app. No call is made before it is asked for. */
 export function createKakaoClient(options: KakaoClientOptions): KakaoClient {
@@ -17,9 +21,15 @@ export function createKakaoClient(options: KakaoClientOptions): KakaoClient {
   return {
     keys,
     authorizeUrl: (request) => toAuthorizeUrl(context, request),
+    logoutUrl: (request) => toLogoutUrl(context, request),
     exchangeCode: (grant, call) => exchangeCode(context, grant, call),
+    refreshTokens: (refreshToken, call) => refreshTokens(context, refreshToken, call),
     asUser: (accessToken) => createUserApi(context, accessToken),
+    asAdmin: (adminKey) => createAdminApi(context, adminKey),
     getDiscovery: (call) => getDiscovery(context, call),
     verifyIdToken: (token, expected, call) => verifyIdToken(context, keys, token, expected, call),
+    getTokenInfo: (idToken, call) => getTokenInfo(context, idToken, call),
+    verifyAccountStatusWebhook: (token, expected, call) =>
+      verifyAccountStatusWebhook({ context, keys }, token, expected, call),
   }
 }

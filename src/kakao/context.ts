@@ -8,6 +8,8 @@ export interface KakaoContext {
   readonly kapiUrl: string
   readonly fetch: typeof fetch
   readonly now: () => Date
+  readonly random: () => number
+  readonly sleep: (ms: number) => Promise<void>
   readonly timeoutMs: number
   readonly onError: (error: Error) => void
 }
@@ -20,6 +22,8 @@ export function toContext(options: KakaoClientOptions): KakaoContext {
     kapiUrl: withoutTrailingSlash(options.kapiUrl ?? 'https://kapi.kakao.com'),
     fetch: options.fetch ?? fetch,
     now: options.now ?? (() => new Date()),
+    random: options.random ?? Math.random,
+    sleep: options.sleep ?? sleep,
     timeoutMs: options.timeoutMs ?? 5000,
     onError: options.onError ?? (() => undefined),
   }
@@ -27,4 +31,8 @@ export function toContext(options: KakaoClientOptions): KakaoContext {
 
 function withoutTrailingSlash(url: string): string {
   return url.endsWith('/') ? url.slice(0, -1) : url
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
 }

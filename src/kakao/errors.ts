@@ -78,6 +78,7 @@ export class KapiError extends KakaoError {
  * - `status`: an unusable HTTP status without a Kakao code; `redirect`: one that points elsewhere.
  * - `too_large`: more than 1 MB; `not_json`: HTML, broken JSON, or JSON that is no object.
  * - `unexpected_shape`: JSON that lacks what the call is for.
+ * - `cool_down`: Kakao was asked too recently to be asked again.
  */
 export type UnavailableReason =
   | 'timeout'
@@ -88,6 +89,7 @@ export type UnavailableReason =
   | 'too_large'
   | 'not_json'
   | 'unexpected_shape'
+  | 'cool_down'
 
 /** Kakao gave no usable answer. It does not cover answers with an error code of Kakao's own. */
 export class KakaoUnavailableError extends KakaoError {
@@ -105,7 +107,7 @@ export class KakaoUnavailableError extends KakaoError {
   }
 }
 
-/** Kakao's answer to the authorization code held neither an access token nor an error. */
+/** Kakao's answer to a code or a refresh token held neither an access token nor an error. */
 export class TokenMissingError extends KakaoError {
   override readonly name = 'TokenMissingError'
   readonly fault = 'kakao'
@@ -113,7 +115,7 @@ export class TokenMissingError extends KakaoError {
   readonly status: number
 
   constructor(status: number) {
-    super('Kakao answered the code without an access token')
+    super('Kakao answered with neither an access token nor an error')
     this.status = status
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseLosslessJson } from '../../src/kakao/json.ts'
+import { parseLosslessJson } from '../../src/kakao/call/json.ts'
 
 test.each([
   ['{"id":1376016924429759228}', { id: '1376016924429759228' }],

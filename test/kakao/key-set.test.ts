@@ -173,6 +173,18 @@ describe('an unknown key', () => {
     expect(sent).toHaveLength(3)
   })
 
+  test('is not called unknown to who must be certain, unless it was asked about', async () => {
+    const { keys, sent } = scene(WITH_KEY)
+    await keys.warm()
+
+    expect(await keys.findKey('key-8', { isCertain: true })).toBeUndefined()
+    expect(await thrownBy(keys.findKey('key-9', { isCertain: true }))).toMatchObject({
+      name: 'KakaoUnavailableError',
+      reason: 'cool_down',
+    })
+    expect(sent).toHaveLength(2)
+  })
+
   test('that could not be looked for is not called unknown', async () => {
     const { keys, sent, answerWith } = scene(WITH_KEY)
     await keys.warm()

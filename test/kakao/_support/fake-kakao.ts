@@ -19,6 +19,7 @@ export function clientAnswered(answer: Answer, options: Partial<KakaoClientOptio
   const client = createKakaoClient({
     restApiKey: 'rest-key',
     now: () => NOON,
+    sleep: async () => undefined,
     fetch: async (input, init) => {
       sent.push(toSent(input, init))
       return answer()

@@ -32,6 +32,32 @@ export function idToken(changes: Claims = {}, typ?: string): Promise<string> {
   return signJws({ ...GOOD_CLAIMS, ...changes }, KEY, typ)
 }
 
+/** Claims of an account-status webhook that a client with the key `rest-key` believes at noon. */
+export const GOOD_EVENT = {
+  iss: 'https://kauth.kakao.com',
+  aud: 'rest-key',
+  sub: '1376016924429759228',
+  iat: NOON_SECONDS - 1,
+  toe: NOON_SECONDS - 4,
+  jti: 'event-1',
+  txm: 'transaction-1',
+  events: {
+    'https://schemas.openid.net/secevent/oauth/event-type/user-unlinked': {
+      subject: {
+        subject_type: 'iss-sub',
+        iss: 'https://kauth.kakao.com',
+        sub: '1376016924429759228',
+      },
+      reason: 'UNLINK_FROM_APPS',
+    },
+  },
+}
+
+/** @param changes Claims to add or replace; `undefined` takes one away. */
+export function eventToken(changes: Claims = {}, typ = 'secevent+jwt'): Promise<string> {
+  return signJws({ ...GOOD_EVENT, ...changes }, KEY, typ)
+}
+
 /** A token with any header and a signature that is none. */
 export function unsignedToken(header: object): string {
   const part = (value: object) => encodeBase64url(new TextEncoder().encode(JSON.stringify(value)))

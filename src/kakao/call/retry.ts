@@ -1,0 +1,56 @@
+import type { CallOptions } from '../client-types.ts'
+import type { KakaoContext } from '../context.ts'
+import type { KakaoEndpoint } from '../endpoints/endpoint.ts'
+import { KakaoUnavailableError, KapiError } from '../errors.ts'
+import { withDeadline } from './deadline.ts'
+
+const RETRIES = 2
+/** The longest first wait; each further one may be twice as long. */
+const FIRST_WAIT_MS = 200
+
+/** Kakao's own trouble, which may be over at once; quotas and maintenance are not. */
+const PASSING_CODES = new Set([-1, -7])
+const PASSING_STATUSES = new Set([502, 503, 504])
+
+/**
+ * Makes a call, and makes it again after a failure that passes, all within one deadline. The waits
+ * have full jitter, so that callers who failed together do not come back together.
+ *
+ * @throws Whatever the last attempt threw.
+ * @throws {KakaoUnavailableError} `timeout` or `aborted`.
+ */
+export function withRetries<T>(
+  context: KakaoContext,
+  { retry }: Pick<KakaoEndpoint, 'retry'>,
+  call: CallOptions,
+  attempt: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const { now } = context
+  const timeoutMs = call.timeoutMs ?? context.timeoutMs
+  const retries = retry === 'safe' ? (call.retries ?? RETRIES) : 0
+  const endsAt = now().getTime() + timeoutMs
+
+  return withDeadline({ timeoutMs, signal: call.signal }, async (signal) => {
+    for (let failures = 0; ; failures += 1) {
+      try {
+        return await attempt(signal)
+      } catch (error) {
+        const waitMs = context.random() * FIRST_WAIT_MS * 2 ** failures
+        const isInTime = now().getTime() + waitMs < endsAt
+        if (failures >= retries || !isPassing(error) || !isInTime) throw error
+        await context.sleep(waitMs)
+        if (signal.aborted) throw error
+      }
+    }
+  })
+}
+
+function isPassing(error: unknown): boolean {
+  if (error instanceof KapiError) {
+    return PASSING_CODES.has(error.kakaoCode) || PASSING_STATUSES.has(error.status)
+  }
+  if (!(error instanceof KakaoUnavailableError)) return false
+  // With a status an answer had begun: it broke, but the connection was good.
+  const { reason, status } = error
+  return status === undefined ? reason === 'network' : PASSING_STATUSES.has(status)
+}

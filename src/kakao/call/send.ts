@@ -1,0 +1,82 @@
+import type { KakaoContext } from '../context.ts'
+import { KakaoUnavailableError } from '../errors.ts'
+import { type Fields, isFields } from './fields.ts'
+import { parseLosslessJson } from './json.ts'
+import { readLimitedText } from './limited-text.ts'
+
+/** Longer answers are not read to the end. */
+const LIMIT_BYTES = 1024 * 1024
+
+/** An answer that holds a JSON object, whatever its status. */
+export interface KakaoAnswer {
+  readonly status: number
+  readonly fields: Fields
+}
+
+/** One request as it goes over the wire. */
+export interface KakaoRequest {
+  readonly url: string
+  readonly method: 'GET' | 'POST'
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+  /** A bare list will do too; it is read as an object's `elements`. */
+  readonly mayAnswerList?: true
+}
+
+/**
+ * Sends a request, once. Redirects are not followed: they would carry secrets elsewhere.
+ *
+ * @throws {KakaoUnavailableError} No JSON object came back; its `status` tells how far it got.
+ */
+export async function sendToKakao(
+  { fetch }: KakaoContext,
+  { url, mayAnswerList, ...request }: KakaoRequest,
+  signal: AbortSignal,
+): Promise<KakaoAnswer> {
+  const response = await getResponse(() => fetch(url, { ...request, redirect: 'manual', signal }))
+  const { status } = response
+  // Browsers and edge runtimes hide a redirect that was not followed behind the status 0.
+  if (status === 0 || (status >= 300 && status < 400)) {
+    await response.body?.cancel()
+    throw new KakaoUnavailableError('redirect', { status })
+  }
+
+  const value = findJson(await readText(response))
+  const fields = mayAnswerList && Array.isArray(value) ? { elements: value } : value
+  if (!isFields(fields)) {
+    throw new KakaoUnavailableError(isSuccess(status) ? 'not_json' : 'status', { status })
+  }
+  return { status, fields }
+}
+
+export function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300
+}
+
+async function getResponse(send: () => Promise<Response>): Promise<Response> {
+  try {
+    return await send()
+  } catch (cause) {
+    throw new KakaoUnavailableError('network', { cause })
+  }
+}
+
+async function readText({ body, status }: Response): Promise<string> {
+  let text: string | undefined
+  try {
+    text = await readLimitedText(body, LIMIT_BYTES)
+  } catch (cause) {
+    throw new KakaoUnavailableError('network', { cause, status })
+  }
+  if (text === undefined) throw new KakaoUnavailableError('too_large', { status })
+  return text
+}
+
+function findJson(text: string): unknown {
+  try {
+    return parseLosslessJson(text)
+  } catch {
+    // The parser's message would quote the answer, which may hold a token.
+    return undefined
+  }
+}

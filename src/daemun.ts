@@ -4,11 +4,10 @@ import { type Config, ConfigError, loadLocalSecretKey, type SecretKeys } from '.
 import { matchSecretFingerprint, openStore, type Store } from './db/index.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { createApp } from './http/app.ts'
-import { createSealer } from './jose/seal.ts'
 import { createKakaoClient, type KakaoClient } from './kakao/index.ts'
 import { createJsonLogger, type Logger } from './log.ts'
-import { createAttemptSealer, createProfileRefresher } from './login/index.ts'
-import { createSessions } from './sessions/index.ts'
+import { createSealedSigningKeys, createServices } from './services.ts'
+import type { SigningKeys } from './tokens/index.ts'
 
 export interface DaemunOptions {
   readonly config: Config
@@ -27,6 +26,13 @@ export interface Daemun {
   readonly fetch: (request: Request) => Response | Promise<Response>
   /** Settles once Kakao's keys are at hand, or could not be had; logins need not wait for it. */
   readonly warmed: Promise<void>
+  /**
+   * Makes the next key for access tokens. It is published at once and signs in ten minutes.
+   *
+   * @param options.now Whether it signs at once, as after a leak.
+   * @returns Its `kid`.
+   */
+  rotateSigningKey(options?: { readonly now?: boolean }): Promise<string>
   /** Finishes what is under way and closes the store. */
   close(): Promise<void>
 }
@@ -53,62 +59,50 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
     },
   } = options
 
-  const store = await openStore({
-    ...config.store,
-    now,
-    onIdleError: (error) => log.warn({ err: error }, 'an idle connection to the store broke'),
-  })
-  const { db } = store
-  const secrets = await getSecretKeys(config, store)
+  const { db, secrets } = await openSealedStore(config, now, (error) =>
+    log.warn({ err: error }, 'an idle connection to the store broke'),
+  )
   const kakao = createClient(options, log)
-  const sessions = createSessions({ db, config: config.sessions, now })
-  const profiles = createProfileRefresher({
-    db,
-    kakao,
-    maxAgeMs: config.login.profileMaxAgeMs,
-    now,
-    onError: (error) => log.warn({ err: error }, 'a profile could not be read from Kakao'),
-  })
-  const sealer = createSealer({ secrets, purpose: 'login attempt', randomBytes })
-  const { attemptTtlMs } = config.login
+  const services = createServices({ config, db, secrets, kakao, log, now, randomBytes, sleep })
   const housekeeping = startHousekeeping({
     db,
     now,
-    claimMaxAgeMs: attemptTtlMs + CLAIM_MARGIN_MS,
+    claimMaxAgeMs: config.login.attemptTtlMs + CLAIM_MARGIN_MS,
     onError: (error) => log.warn({ err: error }, 'housekeeping failed'),
   })
-
-  const app = createApp({
-    config,
-    db,
-    sessions,
-    attemptSealer: createAttemptSealer(sealer, { ttlMs: attemptTtlMs, now }),
-    startLogin: { kakao, config: config.kakao, now, randomBytes },
-    finishLogin: {
-      db,
-      kakao,
-      config,
-      sessions,
-      profiles,
-      now,
-      sleep,
-      randomBytes,
-      onError: (error) => log.warn({ err: error }, 'the answer to a code could not be kept'),
-    },
-    log,
-    randomBytes,
-  })
+  const app = createApp(services)
 
   return {
     fetch: app.fetch,
     warmed: warm(kakao, config, log),
+    rotateSigningKey: ({ now: atOnce = false } = {}) =>
+      services.signingKeys.rotate({ now: atOnce }),
 
     async close() {
       housekeeping.stop()
-      await profiles.drain()
+      await services.finishLogin.profiles.drain()
       await db.destroy()
     },
   }
+}
+
+/** What a command needs to look after the signing keys beside a running server. */
+export async function openSigningKeys(
+  config: Config,
+): Promise<{ signingKeys: SigningKeys; close(): Promise<void> }> {
+  const now = () => new Date()
+  const { db, secrets } = await openSealedStore(config, now, () => {})
+  const options = { config, db, secrets, now, randomBytes: nodeRandomBytes }
+  return { signingKeys: createSealedSigningKeys(options), close: () => db.destroy() }
+}
+
+async function openSealedStore(
+  config: Config,
+  now: () => Date,
+  onIdleError: (error: Error) => void,
+): Promise<{ db: Store['db']; secrets: SecretKeys }> {
+  const store = await openStore({ ...config.store, now, onIdleError })
+  return { db: store.db, secrets: await getSecretKeys(config, store) }
 }
 
 async function getSecretKeys(config: Config, { db, engine }: Store): Promise<SecretKeys> {

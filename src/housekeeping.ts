@@ -1,6 +1,7 @@
 import type { Db } from './db/index.ts'
-import { removeOldClaims } from './login/index.ts'
+import { removeOldClaims, removeOldIdTokens } from './login/index.ts'
 import { removeExpiredSessions } from './sessions/index.ts'
+import { removeExpiredCodes } from './tokens/index.ts'
 
 export interface HousekeepingDeps {
   readonly db: Db
@@ -20,7 +21,7 @@ const EVERY_MS = 60_000
 /** Small enough that logins do not wait long behind it. */
 const MOST_AT_ONCE = 500
 
-/** Removes expired sessions and old claims now and then. What is over counts as absent before. */
+/** Removes what is over now and then: it counted as absent before. */
 export function startHousekeeping(deps: HousekeepingDeps): Housekeeping {
   const { db, now, claimMaxAgeMs, onError } = deps
 
@@ -28,6 +29,8 @@ export function startHousekeeping(deps: HousekeepingDeps): Housekeeping {
     const claimsBefore = new Date(now().getTime() - claimMaxAgeMs)
     await untilFew(() => removeExpiredSessions(db, now(), MOST_AT_ONCE))
     await untilFew(() => removeOldClaims(db, claimsBefore, MOST_AT_ONCE))
+    await untilFew(() => removeExpiredCodes(db, now(), MOST_AT_ONCE))
+    await untilFew(() => removeOldIdTokens(db, now(), MOST_AT_ONCE))
   }
 
   const timer = setInterval(() => void sweep().catch(onError), EVERY_MS)

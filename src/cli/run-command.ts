@@ -12,6 +12,8 @@ Commands:
       --port 8001           where it listens
       --auto                no pages: everything offered is agreed to, the redirect comes at once
       --seed FILE           apps and people, as JSON or YAML
+  keys rotate               makes the next signing key and prints its name; it signs in ten minutes
+      --now                 it signs at once
 
 Options:
   --help, --version
@@ -37,10 +39,13 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
 
 async function dispatch(argv: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(argv)
-  const [command = 'serve', ...rest] = positionals
+  const [command = 'serve', action, ...rest] = positionals
   if (values.help) return print(USAGE)
   if (values.version) return print(`${await readVersion()}\n`)
-  if (rest.length > 0) throw new UsageError(`daemun: unexpected ${rest[0]}; try daemun --help`)
+  const unexpected = command === 'keys' ? rest[0] : action
+  if (unexpected !== undefined) {
+    throw new UsageError(`daemun: unexpected ${unexpected}; try daemun --help`)
+  }
 
   // Each command loads only what it needs.
   switch (command) {
@@ -48,6 +53,8 @@ async function dispatch(argv: readonly string[]): Promise<number> {
       return await (await import('./serve.ts')).serve(values)
     case 'emulator':
       return await (await import('./emulator.ts')).runEmulator(values)
+    case 'keys':
+      return await (await import('./keys.ts')).runKeys(action, values)
     default:
       throw new UsageError(`daemun: no command ${command}; try daemun --help`)
   }
@@ -57,6 +64,7 @@ export interface CommandOptions {
   readonly auto?: boolean
   readonly port?: string
   readonly seed?: string
+  readonly now?: boolean
 }
 
 function readArguments(argv: readonly string[]) {
@@ -70,6 +78,7 @@ function readArguments(argv: readonly string[]) {
         auto: { type: 'boolean' },
         port: { type: 'string' },
         seed: { type: 'string' },
+        now: { type: 'boolean' },
       },
     })
   } catch (error) {

@@ -6,6 +6,8 @@ export interface Config {
   readonly logLevel: LogLevel
   /** Our own origin as browsers see it, without a trailing slash. */
   readonly publicUrl: string
+  /** How many proxies stand before us: so many `X-Forwarded-*` are believed. */
+  readonly trustProxy: number
   /** Other origins that `next` may lead to and that CORS admits. */
   readonly appOrigins: readonly string[]
   /** The first seals, all open. Absent: made and kept beside the data. */
@@ -13,6 +15,7 @@ export interface Config {
   readonly kakao: KakaoConfig
   readonly login: LoginConfig
   readonly sessions: SessionConfig
+  readonly tokens: TokenConfig
   readonly store: StoreConfig
   /** Variables that are set but that this version does not read yet. */
   readonly unread: readonly string[]
@@ -26,6 +29,15 @@ export type SecretKeys = readonly [string, ...string[]]
 export interface KakaoConfig {
   readonly restApiKey: string
   readonly clientSecret: string | undefined
+  /** The first calls; all are Kakao's. */
+  readonly adminKeys: readonly string[]
+  readonly appId: string | undefined
+  /** Keys of our app that an ID token may be meant for. */
+  readonly audiences: readonly [string, ...string[]]
+  /** Where Kakao sends the browser after its own log-out. */
+  readonly logoutRedirectUri: string
+  /** Whether each session keeps Kakao's tokens, for the log-out there. */
+  readonly keepTokens: boolean
   /** The first is our own callback; the others belong to page apps. */
   readonly redirectUris: readonly [string, ...string[]]
   readonly kauthUrl: string
@@ -42,8 +54,29 @@ export interface KakaoConfig {
 
 export interface LoginConfig {
   readonly attemptTtlMs: number
+  /** Exact URLs that a one-time code may be handed to. */
+  readonly appCallbackUrls: readonly string[]
+  readonly allowUnboundRelay: boolean
+  readonly nativeNonce: NativeNonce
   readonly allowIdOnly: boolean
   readonly profileMaxAgeMs: number
+}
+
+/** What a mobile app's ID token must have in the way of a nonce. */
+export type NativeNonce = 'if-present' | 'required' | 's256'
+
+export interface TokenConfig {
+  /** The `aud` of access tokens. */
+  readonly audience: string
+  readonly accessTtlMs: number
+  /** Of a refresh token, since last use. */
+  readonly refreshTtlMs: number
+  /** Of a session with tokens, since sign-in. */
+  readonly refreshMaxMs: number
+  /** How long a rotated refresh token still answers, after its successor's first use. */
+  readonly refreshGraceMs: number
+  /** Of a one-time code. */
+  readonly codeTtlMs: number
 }
 
 export interface SessionConfig {

@@ -10,7 +10,12 @@ const EMULATOR_URL = `http://localhost:${EMULATOR_PORT}`
 const CALLBACK_PATH = '/oauth/kakao/login/callback'
 
 /** The emulator's demo app, used where no key is set: outside production only. */
-const DEMO_APP = { restApiKey: 'demo-rest-api-key', clientSecret: 'demo-client-secret' }
+const DEMO_APP = {
+  restApiKey: 'demo-rest-api-key',
+  clientSecret: 'demo-client-secret',
+  adminKeys: ['demo-admin-key'],
+  appId: '123456',
+}
 
 /** What depends on where we run rather than on Kakao. */
 export interface Surroundings {
@@ -20,17 +25,26 @@ export interface Surroundings {
   readonly port: number
 }
 
-export function readKakaoConfig(reader: EnvironmentReader, around: Surroundings): KakaoConfig {
+export function readKakaoConfig(
+  reader: EnvironmentReader,
+  around: Surroundings,
+): Omit<KakaoConfig, 'logoutRedirectUri'> {
   const restApiKey = reader.text('KAKAO_REST_API_KEY')
   if (restApiKey === undefined && around.production) {
     reader.report('KAKAO_REST_API_KEY', 'is required in production')
   }
   const urls = readKakaoUrls(reader, around)
-  const app = restApiKey === undefined ? DEMO_APP : { restApiKey, clientSecret: undefined }
+  const app = readApp(reader, restApiKey)
+  const tokens = reader.choice('KAKAO_TOKENS', ['auto', 'keep', 'never'], 'auto')
 
   return {
-    restApiKey: app.restApiKey,
-    clientSecret: reader.text('KAKAO_CLIENT_SECRET_KEY') ?? app.clientSecret,
+    ...app,
+    audiences: [
+      app.restApiKey,
+      ...reader.list('KAKAO_NATIVE_APP_KEY'),
+      ...reader.list('KAKAO_JAVASCRIPT_KEY'),
+    ],
+    keepTokens: tokens === 'keep' || (tokens === 'auto' && app.adminKeys.length === 0),
     redirectUris: readRedirectUris(reader, around),
     ...urls,
     scopes: readScopes(reader),
@@ -38,6 +52,32 @@ export function readKakaoConfig(reader: EnvironmentReader, around: Surroundings)
     pkce: reader.choice('KAKAO_PKCE', ['on', 'off'], 'on') === 'on',
     timeoutMs: reader.duration('KAKAO_TIMEOUT', '5s'),
   }
+}
+
+type KakaoApp = Pick<KakaoConfig, 'restApiKey' | 'clientSecret' | 'adminKeys' | 'appId'>
+
+function readApp(reader: EnvironmentReader, restApiKey: string | undefined): KakaoApp {
+  const adminKeys = reader.list('KAKAO_ADMIN_KEY')
+  const app = {
+    clientSecret: reader.text('KAKAO_CLIENT_SECRET_KEY'),
+    adminKeys,
+    appId: readAppId(reader),
+  }
+  if (restApiKey !== undefined) return { restApiKey, ...app }
+  return {
+    restApiKey: DEMO_APP.restApiKey,
+    clientSecret: app.clientSecret ?? DEMO_APP.clientSecret,
+    adminKeys: adminKeys.length > 0 ? adminKeys : DEMO_APP.adminKeys,
+    appId: app.appId ?? DEMO_APP.appId,
+  }
+}
+
+function readAppId(reader: EnvironmentReader): string | undefined {
+  const appId = reader.text('KAKAO_APP_ID')
+  if (appId !== undefined && !/^\d{1,19}$/.test(appId)) {
+    reader.report('KAKAO_APP_ID', 'must be a number')
+  }
+  return appId
 }
 
 type KakaoUrls = Pick<KakaoConfig, 'kauthUrl' | 'kapiUrl' | 'startEmulator'>

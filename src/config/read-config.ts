@@ -1,9 +1,18 @@
-import { type Config, LOG_LEVELS, type SessionConfig, type StoreConfig } from './config.ts'
+import {
+  type Config,
+  LOG_LEVELS,
+  type SessionConfig,
+  type StoreConfig,
+  type TokenConfig,
+} from './config.ts'
 import { readKakaoConfig, type Surroundings } from './kakao.ts'
 import { type ConfigProblem, type Environment, EnvironmentReader } from './reader.ts'
 import { readSecretKeys } from './secret-keys.ts'
 import { findUnread } from './unread.ts'
 import { isHttps } from './url.ts'
+
+/** Tokens tell their lifetimes in whole seconds. */
+const SECOND = 1000
 
 /** The environment cannot be started with. `problems` holds all that is wrong, and no value. */
 export class ConfigError extends Error {
@@ -34,6 +43,7 @@ function readAll(reader: EnvironmentReader): Config {
   const port = reader.integer('PORT', { fallback: 8000, min: 1, max: 65_535 })
   const around = { production, rehearsal, port }
   const kakao = readKakaoConfig(reader, around)
+  const publicUrl = readPublicUrl(reader, kakao.redirectUris[0], around)
   const store = readStoreConfig(reader)
   const onPostgres = store.url.startsWith('postgres')
 
@@ -42,16 +52,25 @@ function readAll(reader: EnvironmentReader): Config {
     host: reader.text('HOST') ?? (production ? '0.0.0.0' : '127.0.0.1'),
     port,
     logLevel: reader.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
-    publicUrl: readPublicUrl(reader, kakao.redirectUris[0], around),
+    publicUrl,
+    trustProxy: reader.integer('TRUST_PROXY', { fallback: 0, min: 0, max: 10 }),
     appOrigins: readAppOrigins(reader),
     secretKeys: readSecretKeys(reader, { production, required: production || onPostgres }),
-    kakao,
+    kakao: { ...kakao, logoutRedirectUri: readLogoutRedirectUri(reader, publicUrl) },
     login: {
       attemptTtlMs: reader.duration('LOGIN_ATTEMPT_TTL', '10m'),
+      appCallbackUrls: readAppCallbackUrls(reader),
+      allowUnboundRelay: reader.flag('ALLOW_UNBOUND_RELAY'),
+      nativeNonce: reader.choice(
+        'KAKAO_NATIVE_NONCE',
+        ['if-present', 'required', 's256'],
+        'if-present',
+      ),
       allowIdOnly: reader.flag('ALLOW_ID_ONLY_LOGIN'),
       profileMaxAgeMs: reader.duration('PROFILE_MAX_AGE', '24h', 0),
     },
     sessions: readSessionConfig(reader),
+    tokens: readTokenConfig(reader, publicUrl),
     store,
     unread: findUnread(reader),
   }
@@ -76,6 +95,30 @@ function readPublicUrl(
 function readAppOrigins(reader: EnvironmentReader): string[] {
   const variable = 'APP_ORIGINS'
   return reader.list(variable).flatMap((entry) => reader.origin(variable, entry) ?? [])
+}
+
+/** Compared as text later, so kept as they are. */
+function readAppCallbackUrls(reader: EnvironmentReader): string[] {
+  const variable = 'APP_CALLBACK_URLS'
+  return reader.list(variable).filter((entry) => reader.url(variable, entry) !== undefined)
+}
+
+function readLogoutRedirectUri(reader: EnvironmentReader, publicUrl: string): string {
+  const variable = 'KAKAO_LOGOUT_REDIRECT_URI'
+  const given = reader.text(variable)
+  if (given !== undefined) reader.url(variable, given)
+  return given ?? `${publicUrl}/oauth/kakao/logout/callback/`
+}
+
+function readTokenConfig(reader: EnvironmentReader, publicUrl: string): TokenConfig {
+  return {
+    audience: reader.text('TOKEN_AUDIENCE') ?? publicUrl,
+    accessTtlMs: reader.duration('ACCESS_TOKEN_TTL', '15m', SECOND),
+    refreshTtlMs: reader.duration('REFRESH_TOKEN_TTL', '60d', SECOND),
+    refreshMaxMs: reader.duration('REFRESH_TOKEN_MAX', '1y', SECOND),
+    refreshGraceMs: reader.duration('REFRESH_GRACE', '10s', 0),
+    codeTtlMs: reader.duration('LOGIN_CODE_TTL', '60s', SECOND),
+  }
 }
 
 function readSessionConfig(reader: EnvironmentReader): SessionConfig {

@@ -2,23 +2,7 @@ import type { EnvironmentReader } from './reader.ts'
 
 /** Variables of later versions. Set already, they have no effect, and the log says so at start. */
 const NOT_READ_YET = [
-  'KAKAO_ADMIN_KEY',
-  'KAKAO_APP_ID',
-  'KAKAO_NATIVE_APP_KEY',
-  'KAKAO_JAVASCRIPT_KEY',
-  'KAKAO_NATIVE_NONCE',
-  'KAKAO_LOGOUT_REDIRECT_URI',
-  'KAKAO_TOKENS',
   'KAKAO_MAX_CALLS',
-  'TRUST_PROXY',
-  'ALLOW_UNBOUND_RELAY',
-  'APP_CALLBACK_URLS',
-  'TOKEN_AUDIENCE',
-  'LOGIN_CODE_TTL',
-  'ACCESS_TOKEN_TTL',
-  'REFRESH_TOKEN_TTL',
-  'REFRESH_TOKEN_MAX',
-  'REFRESH_GRACE',
   'RECENT_LOGIN',
   'ON_UNLINK',
   'REJOIN_AFTER',

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import { usersAndSessions } from './migrations/001-users-and-sessions.ts'
+import { tokens } from './migrations/002-tokens.ts'
 import type { Db, Schema } from './schema.ts'
 
 /** One numbered step of the schema. A released one never changes. */
@@ -8,7 +9,7 @@ export interface Migration {
   up(db: Transaction<Schema>): Promise<void>
 }
 
-const MIGRATIONS: readonly Migration[] = [usersAndSessions]
+const MIGRATIONS: readonly Migration[] = [usersAndSessions, tokens]
 
 /** Any fixed number: instances that migrate at the same time queue behind it. */
 const LOCK_ID = 4_215_713

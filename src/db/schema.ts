@@ -9,6 +9,11 @@ export interface Schema {
   identities: IdentityTable
   sessions: SessionTable
   login_claims: LoginClaimTable
+  refresh_tokens: RefreshTokenTable
+  signing_keys: SigningKeyTable
+  one_time_codes: OneTimeCodeTable
+  used_id_tokens: UsedIdTokenTable
+  kakao_tokens: KakaoTokenTable
   store_facts: StoreFactTable
   migrations: MigrationTable
 }
@@ -39,11 +44,13 @@ export interface IdentityTable {
 }
 
 export interface SessionTable {
-  /** Of the session token, which only the browser knows. */
+  /** Of the session token in the browser's cookie. Where tokens are used, nobody knows of what. */
   hash: string
   /** Shown to the user and to others; opens nothing. */
   id: string
   user_id: string
+  /** `cookie` or `token`. */
+  kind: string
   device: string
   created_at: number
   last_seen_at: number
@@ -61,6 +68,55 @@ export interface LoginClaimTable {
   answered_at: number | null
   /** JSON: see `ClaimAnswer`. */
   answer: string | null
+}
+
+/** A refresh token of ours. Those of one session are a family: each is the successor of another. */
+export interface RefreshTokenTable {
+  hash: string
+  session_id: string
+  issued_at: number
+  expires_at: number
+  /** When it was exchanged for its successor. */
+  rotated_at: number | null
+  successor_hash: string | null
+}
+
+/** A key that signs, signed or will sign our access tokens. */
+export interface SigningKeyTable {
+  kid: string
+  /** JSON. */
+  public_jwk: string
+  /** JSON, sealed under `SECRET_KEY`. */
+  sealed_private_jwk: string
+  signs_from: number
+}
+
+/** A code that an app exchanges for tokens, once. */
+export interface OneTimeCodeTable {
+  hash: string
+  user_id: string
+  redirect_uri: string
+  /** PKCE S256, of the app's own verifier. */
+  code_challenge: string
+  is_new_user: number
+  device: string
+  expires_at: number
+  /** When somebody tried it, whether or not it went well. */
+  used_at: number | null
+}
+
+/** An ID token that a mobile app has signed in with. */
+export interface UsedIdTokenTable {
+  hash: string
+  /** When the token would be too old anyway. */
+  expires_at: number
+}
+
+/** Kakao's tokens of one session, kept where the log-out at Kakao needs them. */
+export interface KakaoTokenTable {
+  session_id: string
+  /** JSON, sealed under `SECRET_KEY`. */
+  sealed: string
 }
 
 /** Facts about the store itself, such as the fingerprint of the secret it was written under. */

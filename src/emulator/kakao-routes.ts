@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { accountLogoutRoute } from './account/account-logout-route.ts'
 import { consentRoute } from './account/consent-route.ts'
 import { LoginLostError } from './account/pending-login.ts'
 import { signInRoute } from './account/sign-in-route.ts'
@@ -14,6 +15,8 @@ import { userinfoRoute } from './oidc/userinfo-route.ts'
 import { lostPage } from './pages/error-page.ts'
 import { pageResponse } from './pages/page-response.ts'
 import { tokenRoute } from './token/token-route.ts'
+import { accessTokenInfoRoute } from './user/access-token-info-route.ts'
+import { logoutRoute } from './user/logout-route.ts'
 import { userMeRoute } from './user/user-me-route.ts'
 import type { RouteEnv, World } from './world.ts'
 
@@ -36,6 +39,9 @@ export function kakaoRoutes(world: World): Hono<RouteEnv> {
     discoveryRoute,
     userMeRoute,
     userinfoRoute,
+    accessTokenInfoRoute,
+    logoutRoute,
+    accountLogoutRoute,
   ]
   for (const route of routes) app.route('/', route(world))
   return app

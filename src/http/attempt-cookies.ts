@@ -50,7 +50,9 @@ export function createAttemptCookies(
     find(context, state) {
       const sealed = cookies.read(context, nameOf(state))
       const attempt = sealed === undefined ? undefined : sealer.open(sealed)
-      return attempt?.state === state ? attempt : undefined
+      // A relay's attempt is in its app's hands, so it says nothing about this browser.
+      const isOurs = attempt?.state === state && attempt.delivery !== 'relay'
+      return isOurs && !sealer.isExpired(attempt) ? attempt : undefined
     },
 
     finish: (context, attempt) => write(context, attempt, REPEAT_SECONDS),

@@ -5,5 +5,7 @@ export interface AppEnv {
     publicUrl: string
     /** Where the visitor was going, once known: a login begun again leads there too. */
     next?: string
+    /** Set at the endpoints whose errors RFC 6749 prescribes. */
+    hasOAuthErrors?: boolean
   }
 }

@@ -5,8 +5,6 @@ import type { Logger } from '../log.ts'
 import type { AppEnv } from './env.ts'
 import { statusOf } from './problem.ts'
 
-export type { Logger }
-
 /** Writes down a problem that is about to be answered: the path, never the query. */
 export function logProblem(log: Logger, context: Context<AppEnv>, problem: ProblemError): void {
   const { code, kakaoCode, cause } = problem

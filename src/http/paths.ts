@@ -3,8 +3,16 @@ export const PATHS = {
   home: '/',
   login: '/oauth/kakao/login/',
   loginCallback: '/oauth/kakao/login/callback/',
+  nativeLogin: '/oauth/kakao/login/native/',
+  logoutCallback: '/oauth/kakao/logout/callback/',
+  token: '/oauth/token/',
+  revoke: '/oauth/revoke/',
   session: '/session/',
+  mySessions: '/me/sessions/',
+  verify: '/auth/verify/',
   logout: '/logout/',
+  jwks: '/.well-known/jwks.json',
+  metadata: '/.well-known/oauth-authorization-server',
 } as const
 
 /** Where the login begins that leads to `next` afterwards; without one, to the front page. */

@@ -6,6 +6,7 @@ import { PROBLEM_TEXTS, pickLanguage, problemPage } from '../pages/index.ts'
 import type { AppEnv } from './env.ts'
 import { htmlResponse } from './html-response.ts'
 import { isBrowser } from './is-browser.ts'
+import { oauthErrorResponse } from './oauth-error.ts'
 import { toLoginPath } from './paths.ts'
 
 /** A new code does not compile until it has a status here. */
@@ -13,16 +14,27 @@ const STATUS = {
   parameter_invalid: 400,
   duplicate_parameter: 400,
   next_not_allowed: 400,
+  redirect_uri_not_allowed: 400,
   state_invalid: 400,
+  attempt_missing: 400,
+  attempt_invalid: 400,
+  attempt_expired: 400,
   code_missing: 400,
   code_refused: 400,
   code_used: 400,
   token_missing: 400,
   login_cancelled: 400,
   id_token_invalid: 400,
+  id_token_stale: 400,
+  id_token_used: 400,
   nonce_mismatch: 400,
   account_facts_missing: 400,
+  access_token_not_accepted: 400,
+  grant_invalid: 400,
+  grant_type_unsupported: 400,
   not_signed_in: 401,
+  kakao_token_refused: 401,
+  kakao_token_foreign: 401,
   cross_site: 403,
   not_found: 404,
   method_not_allowed: 405,
@@ -79,6 +91,7 @@ export async function problemResponse(
   if (status === 401) context.header('www-authenticate', 'Bearer')
   if (status === 503) context.header('retry-after', String(RETRY_AFTER_SECONDS))
 
+  if (context.get('hasOAuthErrors')) return oauthErrorResponse(context, problem, status)
   return isBrowser(context) ? await toPage(context, problem) : toJson(context, problem)
 }
 

@@ -27,6 +27,20 @@ export async function readBody(context: Context): Promise<Body> {
   return { isForm, fields: new Map(isForm ? readForm(text) : readJson(text)) }
 }
 
+/** Reads a body of JSON, or none. @throws As {@link readBody}. */
+export async function readJsonBody(context: Context): Promise<Body> {
+  const body = await readBody(context)
+  if (body.isForm) throw new ProblemError('unsupported_media_type')
+  return body
+}
+
+/** Reads a body of a form. @throws As {@link readBody}. */
+export async function readFormBody(context: Context): Promise<Body> {
+  const body = await readBody(context)
+  if (!body.isForm) throw new ProblemError('unsupported_media_type')
+  return body
+}
+
 /**
  * Reads a field of text. A missing, null or empty one is no text.
  *

@@ -3,7 +3,9 @@ import type { AppEnv } from './env.ts'
 
 /** One endpoint: its handler reads, acts and answers, in that order. */
 export interface Route {
-  readonly method: 'get' | 'post'
+  readonly method: 'get' | 'post' | 'delete'
   readonly path: string
+  /** Errors are answered as RFC 6749, section 5.2, prescribes. */
+  readonly hasOAuthErrors?: boolean
   handle(context: Context<AppEnv>): Response | Promise<Response>
 }

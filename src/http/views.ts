@@ -18,7 +18,7 @@ export function toUserView(user: User) {
 export function toSessionView(session: Session, { current }: { current: boolean }) {
   return {
     id: session.id,
-    kind: 'cookie',
+    kind: session.kind,
     device: session.device,
     created_at: session.createdAt,
     last_seen_at: session.lastSeenAt,

@@ -11,3 +11,4 @@ export {
   signJws,
   verifyJws,
 } from './jws.ts'
+export { exportPrivateKey, importSigningKey, type PrivateJwk } from './signing-key.ts'

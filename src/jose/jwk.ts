@@ -22,7 +22,7 @@ export interface SigningKey {
   readonly publicJwk: PublicJwk
 }
 
-const RS256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const
+export const RS256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const
 
 /** RFC 7518, section 3.3: "A key of size 2048 bits or larger MUST be used". */
 const LEAST_MODULUS_BITS = 2048

@@ -1,25 +1,40 @@
 import type { Sealer } from '../jose/seal.ts'
 
-/** How a login that went well is answered: with JSON, or with a redirect to `next`. */
-export type Delivery = 'json' | 'cookie'
+/**
+ * How a login that went well is answered.
+ *
+ * - `json`: with the facts; `cookie`: with a redirect to `next`; both with a session cookie.
+ * - `code`: with a redirect to the app's own URL, which then exchanges a one-time code for tokens.
+ * - `relay`: with tokens, to the page app that received Kakao's code itself.
+ */
+export type Delivery = 'json' | 'cookie' | 'code' | 'relay'
+
+/** What an app asked for with `delivery=code`. */
+export interface AppRequest {
+  /** PKCE S256, of the app's own verifier. */
+  readonly codeChallenge: string
+  /** The app's own `state`, handed back as it came. */
+  readonly state?: string
+}
 
 /**
- * A login between its start and Kakao's return. It travels in a sealed cookie, so that any instance
- * can finish what another began; the store knows nothing of it.
+ * A login between its start and Kakao's return. It travels sealed, in a cookie or with a page app,
+ * so that any instance can finish what another began; the store knows nothing of it.
  */
 export interface LoginAttempt {
   /** 256 random bits that go through Kakao and back (RFC 6749, section 10.12). */
   readonly state: string
-  /** 256 random bits that come back inside the ID token. */
-  readonly nonce: string
+  /** 256 random bits that come back inside the ID token; absent only where nobody could keep them. */
+  readonly nonce?: string
   /** RFC 7636; absent where PKCE is off. */
   readonly codeVerifier?: string
-  /** 256 random bits that go nowhere but the cookie: the session token follows from them. */
+  /** 256 random bits that go nowhere else: session and tokens follow from them. */
   readonly sessionSecret: string
   readonly redirectUri: string
   readonly delivery: Delivery
   /** Where to go afterwards, as given and checked at the start. */
   readonly next?: string
+  readonly app?: AppRequest
   /** Begun with `prompt=none`: a visitor whom Kakao would have to ask is no error. */
   readonly silent: boolean
   /** Milliseconds since 1970. */
@@ -28,8 +43,9 @@ export interface LoginAttempt {
 
 export interface AttemptSealer {
   seal(attempt: LoginAttempt): string
-  /** @returns The attempt, or `undefined` when garbled, sealed by others, or too old. */
+  /** @returns The attempt, or `undefined` when garbled or sealed by others. */
   open(sealed: string): LoginAttempt | undefined
+  isExpired(attempt: LoginAttempt): boolean
 }
 
 export function createAttemptSealer(
@@ -41,10 +57,10 @@ export function createAttemptSealer(
 
     open(sealed) {
       const text = sealer.open(sealed)
-      if (text === undefined) return undefined
       // Only we can have sealed it, so its shape is ours.
-      const attempt = JSON.parse(text) as LoginAttempt
-      return attempt.startedAt + ttlMs > now().getTime() ? attempt : undefined
+      return text === undefined ? undefined : (JSON.parse(text) as LoginAttempt)
     },
+
+    isExpired: ({ startedAt }) => startedAt + ttlMs <= now().getTime(),
   }
 }

@@ -35,16 +35,34 @@ export interface ReadFactsDeps {
  */
 export async function readFacts(
   deps: ReadFactsDeps,
-  { tokens, nonce }: { tokens: KakaoTokens; nonce: string },
+  { tokens, nonce }: { tokens: KakaoTokens; nonce: string | undefined },
   call: CallOptions,
 ): Promise<KakaoFacts> {
   if (!deps.openIdConnect || tokens.idToken === undefined) {
-    const me = await readMe(deps, tokens, call)
-    if (!deps.allowIdOnly && !hasAccount(me)) throw new ProblemError('account_facts_missing')
-    return await toWholeFacts(me)
+    return await readMyFacts(deps, tokens.accessToken, call)
   }
-  const idToken = await deps.kakao.verifyIdToken(tokens.idToken, { nonce }, call)
+  const idToken = await deps.kakao.verifyIdToken(
+    tokens.idToken,
+    nonce === undefined ? {} : { nonce },
+    call,
+  )
   return await completeIdToken(deps, { idToken, tokens }, call)
+}
+
+/**
+ * Learns from `/v2/user/me` alone whom an access token belongs to.
+ *
+ * @throws {KakaoError} Kakao refused, or could not be had.
+ * @throws {ProblemError} `account_facts_missing`
+ */
+export async function readMyFacts(
+  { kakao, allowIdOnly }: Pick<ReadFactsDeps, 'kakao' | 'allowIdOnly'>,
+  accessToken: string,
+  call: CallOptions,
+): Promise<KakaoFacts> {
+  const me = await kakao.asUser(accessToken).getMe(call)
+  if (!allowIdOnly && !hasAccount(me)) throw new ProblemError('account_facts_missing')
+  return await toWholeFacts(me)
 }
 
 async function completeIdToken(
@@ -64,18 +82,10 @@ async function completeIdToken(
   if (!lacksEmail && !isSilent) return facts
   if (settles(await deps.findFresh(facts.kakaoId), lacksEmail)) return facts
 
-  const me = await readMe(deps, tokens, call)
+  const me = await deps.kakao.asUser(tokens.accessToken).getMe(call)
   if (me.id !== facts.kakaoId) throw new ProblemError('id_token_invalid')
   if (isSilent && !deps.allowIdOnly && !hasFact(me)) throw new ProblemError('account_facts_missing')
   return await toWholeFacts(me)
-}
-
-async function readMe(
-  { kakao }: ReadFactsDeps,
-  { accessToken }: KakaoTokens,
-  call: CallOptions,
-): Promise<KakaoUser> {
-  return await kakao.asUser(accessToken).getMe(call)
 }
 
 async function toWholeFacts(me: KakaoUser): Promise<KakaoFacts> {

@@ -2,13 +2,15 @@ import type { Config } from '../config/index.ts'
 import type { Db } from '../db/index.ts'
 import { ProblemError } from '../errors.ts'
 import { type KakaoClient, KakaoError, type KakaoTokens } from '../kakao/index.ts'
-import { deriveSessionToken, hashSecret, type Sessions } from '../sessions/index.ts'
-import { findKakaoId, findUserByKakaoId, type KnownUser, type User } from '../users/index.ts'
+import { hashSecret } from '../sessions/index.ts'
+import { findKakaoId, findUser, type KnownUser, type User } from '../users/index.ts'
 import type { LoginAttempt } from './attempt.ts'
 import { answerClaim, insertClaim } from './claim-store.ts'
 import { readFacts } from './facts.ts'
+import type { LoginGrant } from './grants/grant.ts'
 import { toLoginProblem } from './kakao-problem.ts'
-import type { ProfileRefresher } from './profile-refresher.ts'
+import type { KeptTokens } from './kept-tokens.ts'
+import { type ProfileRefresher, toFactsDeps } from './profile-refresher.ts'
 import { waitForAnswer } from './repeat-answer.ts'
 import { signIn } from './sign-in.ts'
 
@@ -16,8 +18,8 @@ export interface FinishLoginDeps {
   readonly db: Db
   readonly kakao: KakaoClient
   readonly config: Pick<Config, 'kakao' | 'login' | 'store'>
-  readonly sessions: Sessions
   readonly profiles: ProfileRefresher
+  readonly keptTokens: KeptTokens
   readonly now: () => Date
   readonly sleep: (ms: number) => Promise<void>
   readonly randomBytes: (size: number) => Uint8Array
@@ -25,102 +27,88 @@ export interface FinishLoginDeps {
   readonly onError: (error: unknown) => void
 }
 
+/** What Kakao's redirect brought, and the attempt that it belongs to. */
 export interface Callback {
   readonly attempt: LoginAttempt
   readonly code: string
-  readonly userAgent: string | undefined
-  /** The session token that the browser brought along; its session ends. */
-  readonly previousToken: string | undefined
 }
 
 /** A login that went well. */
-export interface FinishedLogin {
+export interface FinishedLogin<Given> {
   readonly user: User
   /** `kakao_<id>` */
   readonly socialId: string
   readonly isNewUser: boolean
-  readonly sessionToken: string
+  readonly given: Given
+}
+
+interface TakenCode {
+  readonly codeHash: string
+  readonly stateHash: string
 }
 
 /**
  * Finishes a login: takes the code, spends it at Kakao, signs the person up or in.
  *
- * The code is taken in the store before it is spent. Whoever brings it again from the same browser
+ * The code is taken in the store before it is spent. Whoever brings it again with the same attempt
  * gets the first answer again; nobody else gets anything.
  *
  * @throws {ProblemError} With the code of what went wrong.
  */
-export async function finishLogin(
+export async function finishLogin<Given>(
   deps: FinishLoginDeps,
   callback: Callback,
-): Promise<FinishedLogin> {
+  grant: LoginGrant<Given>,
+): Promise<FinishedLogin<Given>> {
   const { db, now, config } = deps
   const taken = {
     codeHash: hashSecret(callback.code),
     stateHash: hashSecret(callback.attempt.state),
-    sessionToken: deriveSessionToken(callback.attempt.sessionSecret, callback.code),
   }
   // Long enough for every call to Kakao and every wait for the store; longer means that we died.
   const holdMs = config.kakao.timeoutMs + 4 * config.store.timeoutMs
   const heldUntil = new Date(now().getTime() + holdMs)
 
   const isFirst = await insertClaim(db, { ...taken, now: now(), heldUntil })
-  return isFirst ? await spendCode(deps, callback, taken) : await repeatLogin(deps, taken)
+  return isFirst
+    ? await spendCode(deps, { callback, taken, grant })
+    : await repeatLogin(deps, { taken, grant })
 }
 
-interface TakenCode {
-  readonly codeHash: string
-  readonly stateHash: string
-  readonly sessionToken: string
-}
-
-async function spendCode(
+async function spendCode<Given>(
   deps: FinishLoginDeps,
-  callback: Callback,
-  taken: TakenCode,
-): Promise<FinishedLogin> {
+  login: { callback: Callback; taken: TakenCode; grant: LoginGrant<Given> },
+): Promise<FinishedLogin<Given>> {
   try {
-    return await signInWithCode(deps, callback, taken)
+    return await signInWithCode(deps, login)
   } catch (error) {
     const problem = error instanceof KakaoError ? toLoginProblem(error) : error
-    if (problem instanceof ProblemError) await rememberProblem(deps, taken, problem)
+    if (problem instanceof ProblemError) await rememberProblem(deps, login.taken, problem)
     throw problem
   }
 }
 
-async function signInWithCode(
+async function signInWithCode<Given>(
   deps: FinishLoginDeps,
-  { attempt, code, userAgent, previousToken }: Callback,
-  { codeHash, sessionToken }: TakenCode,
-): Promise<FinishedLogin> {
-  const { kakao, config } = deps
+  login: { callback: Callback; taken: TakenCode; grant: LoginGrant<Given> },
+): Promise<FinishedLogin<Given>> {
+  const { kakao, config, now } = deps
+  const { attempt, code } = login.callback
   const call = { signal: AbortSignal.timeout(config.kakao.timeoutMs) }
   const { redirectUri, codeVerifier, nonce } = attempt
-  const grant = { code, redirectUri, ...(codeVerifier !== undefined && { codeVerifier }) }
+  const exchange = { code, redirectUri, ...(codeVerifier !== undefined && { codeVerifier }) }
 
-  const tokens = await kakao.exchangeCode(grant, call)
+  const tokens = await kakao.exchangeCode(exchange, call)
   const facts = await readFacts(toFactsDeps(deps), { tokens, nonce }, call)
-  const { user, isNewUser, known } = await signIn(deps, {
-    facts,
-    codeHash,
-    sessionToken,
-    userAgent,
-    replaces: previousToken,
+  const { user, isNewUser, known, given } = await signIn(deps, facts, async (db, person) => {
+    const answer = { kind: 'signed_in', isNewUser: person.isNewUser } as const
+    const handedOut = await login.grant.give(db, person)
+    await deps.keptTokens.keep(db, login.grant.sessionId, tokens)
+    await answerClaim(db, login.taken.codeHash, { answer, now: now() })
+    return handedOut
   })
   if (!facts.isWhole) refreshBehind(deps, { user, known, tokens })
-  return { user, socialId: `kakao_${facts.kakaoId}`, isNewUser, sessionToken }
-}
-
-function toFactsDeps({ db, kakao, config, profiles }: FinishLoginDeps) {
-  return {
-    kakao,
-    openIdConnect: config.kakao.openIdConnect,
-    allowIdOnly: config.login.allowIdOnly,
-    async findFresh(kakaoId: string) {
-      const known = await findUserByKakaoId(db, kakaoId)
-      return known && profiles.isFresh(known) ? known : undefined
-    },
-  }
+  return { user, socialId: `kakao_${facts.kakaoId}`, isNewUser, given }
 }
 
 /** Reads a profile that is new, old, or at odds with what was granted, once the answer is on its way. */
@@ -149,19 +137,21 @@ async function rememberProblem(
   await answerClaim(db, codeHash, { answer, now: now() }).catch(onError)
 }
 
-async function repeatLogin(deps: FinishLoginDeps, taken: TakenCode): Promise<FinishedLogin> {
-  const answer = await waitForAnswer(deps, taken)
+async function repeatLogin<Given>(
+  deps: FinishLoginDeps,
+  { taken, grant }: { taken: TakenCode; grant: LoginGrant<Given> },
+): Promise<FinishedLogin<Given>> {
+  const { db } = deps
+  const answer = await waitForAnswer({ ...deps, repeatMs: grant.repeatMs }, taken)
   if (answer.kind === 'problem') throw new ProblemError(answer.code, answer)
 
-  // A session that has ended since is never revived: Back on a shared computer signs nobody in.
-  const signedIn = await deps.sessions.find(taken.sessionToken)
-  const kakaoId = signedIn && (await findKakaoId(deps.db, signedIn.user.id))
-  if (signedIn === undefined || kakaoId === undefined) throw new ProblemError('code_used')
-
-  return {
-    user: signedIn.user,
-    socialId: `kakao_${kakaoId}`,
-    isNewUser: answer.isNewUser,
-    sessionToken: taken.sessionToken,
+  // What has ended since is never revived: Back on a shared computer signs nobody in.
+  const found = await grant.findGiven()
+  const user = found && (await findUser(db, found.userId))
+  const kakaoId = found && (await findKakaoId(db, found.userId))
+  if (found === undefined || user === undefined || kakaoId === undefined) {
+    throw new ProblemError('code_used')
   }
+  const { given } = found
+  return { user, socialId: `kakao_${kakaoId}`, isNewUser: answer.isNewUser, given }
 }

@@ -1,4 +1,5 @@
 export {
+  type AppRequest,
   type AttemptSealer,
   createAttemptSealer,
   type Delivery,
@@ -6,8 +7,21 @@ export {
 } from './attempt.ts'
 export { removeOldClaims } from './claim-store.ts'
 export { type FinishedLogin, type FinishLoginDeps, finishLogin } from './finish-login.ts'
+export { createCodeGrant } from './grants/code-grant.ts'
+export { createCookieGrant } from './grants/cookie-grant.ts'
+export { createTokenGrant } from './grants/token-grant.ts'
 export { readKakaoParameters } from './kakao-parameters.ts'
 export { isTurnedBack, toRedirectProblem } from './kakao-problem.ts'
+export { createKeptTokens } from './kept-tokens.ts'
+export { type LogoutDeps, logout } from './logout.ts'
+export { createLogoutState, type LogoutState } from './logout-state.ts'
+export { loginNatively, type NativeLoginDeps, type NativeProof } from './native-login.ts'
 export { addToNext, checkNext, type NextRules } from './next.ts'
 export { createProfileRefresher } from './profile-refresher.ts'
-export { type StartLoginDeps, startLogin } from './start-login.ts'
+export {
+  createUnboundAttempt,
+  type LoginRequest,
+  type StartLoginDeps,
+  startLogin,
+} from './start-login.ts'
+export { removeOldIdTokens } from './used-id-token-store.ts'

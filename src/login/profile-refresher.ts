@@ -1,6 +1,8 @@
+import type { Config } from '../config/index.ts'
 import type { Db } from '../db/index.ts'
 import type { KakaoClient } from '../kakao/index.ts'
-import { type KnownUser, toProfile, updateProfile } from '../users/index.ts'
+import { findUserByKakaoId, type KnownUser, toProfile, updateProfile } from '../users/index.ts'
+import type { ReadFactsDeps } from './facts.ts'
 
 export interface ProfileRefresherDeps {
   readonly db: Db
@@ -45,6 +47,25 @@ export function createProfileRefresher(deps: ProfileRefresherDeps): ProfileRefre
 
     async drain() {
       await Promise.all(underWay)
+    },
+  }
+}
+
+/** What {@link readFacts} needs of the server. */
+export function toFactsDeps(deps: {
+  readonly db: Db
+  readonly kakao: KakaoClient
+  readonly config: Pick<Config, 'kakao' | 'login'>
+  readonly profiles: ProfileRefresher
+}): ReadFactsDeps {
+  const { db, kakao, config, profiles } = deps
+  return {
+    kakao,
+    openIdConnect: config.kakao.openIdConnect,
+    allowIdOnly: config.login.allowIdOnly,
+    async findFresh(kakaoId) {
+      const known = await findUserByKakaoId(db, kakaoId)
+      return known && profiles.isFresh(known) ? known : undefined
     },
   }
 }

@@ -2,8 +2,6 @@ import type { Db } from '../db/index.ts'
 import { ProblemError } from '../errors.ts'
 import { type ClaimAnswer, findClaim } from './claim-store.ts'
 
-/** How long the first answer to a code is given again. */
-const REPEAT_MS = 60_000
 /** How often to look whether the callback that holds the code, maybe elsewhere, has its answer. */
 const LOOK_EVERY_MS = 25
 
@@ -11,6 +9,8 @@ export interface RepeatAnswerDeps {
   readonly db: Db
   readonly now: () => Date
   readonly sleep: (ms: number) => Promise<void>
+  /** How long the first answer to a code is given again. */
+  readonly repeatMs: number
 }
 
 /**
@@ -21,7 +21,7 @@ export interface RepeatAnswerDeps {
  * code died.
  */
 export async function waitForAnswer(
-  { db, now, sleep }: RepeatAnswerDeps,
+  { db, now, sleep, repeatMs }: RepeatAnswerDeps,
   { codeHash, stateHash }: { codeHash: string; stateHash: string },
 ): Promise<ClaimAnswer> {
   for (;;) {
@@ -30,7 +30,7 @@ export async function waitForAnswer(
     if (claim.stateHash !== stateHash) throw new ProblemError('code_used')
 
     if (claim.answer !== null && claim.answeredAt !== null) {
-      if (claim.answeredAt.getTime() + REPEAT_MS <= now().getTime()) {
+      if (claim.answeredAt.getTime() + repeatMs <= now().getTime()) {
         throw new ProblemError('code_used')
       }
       return claim.answer

@@ -1,6 +1,5 @@
 import type { Db } from '../db/index.ts'
 import { encodeBase64url } from '../jose/index.ts'
-import type { Sessions } from '../sessions/index.ts'
 import {
   findUserByKakaoId,
   insertUser,
@@ -10,58 +9,41 @@ import {
   type User,
   updateProfile,
 } from '../users/index.ts'
-import { answerClaim } from './claim-store.ts'
 import type { KakaoFacts } from './facts.ts'
+import type { SignedInPerson } from './grants/grant.ts'
 
 export interface SignInDeps {
   readonly db: Db
-  readonly sessions: Sessions
   readonly now: () => Date
   readonly randomBytes: (size: number) => Uint8Array
 }
 
-export interface SignInRequest {
-  readonly facts: KakaoFacts
-  readonly codeHash: string
-  readonly sessionToken: string
-  readonly userAgent: string | undefined
-  /** The session token that the browser brought along. */
-  readonly replaces: string | undefined
-}
-
-export interface SignInResult {
-  readonly user: User
-  readonly isNewUser: boolean
+export interface SignInResult<Given> extends SignedInPerson {
   /** As the user was before this login; absent at a sign-up. */
   readonly known: KnownUser | undefined
+  readonly given: Given
 }
 
 /**
- * Signs a person up or in: user, identity, profile, session and the answer to the code, all in one
- * transaction. However many callbacks of one new person arrive at once, one user is made.
+ * Signs a person up or in: user, identity, profile and what they are given, all in one transaction.
+ * However many logins of one new person arrive at once, one user is made.
+ *
+ * @param give What else belongs into the transaction.
  */
-export async function signIn(deps: SignInDeps, request: SignInRequest): Promise<SignInResult> {
-  const { facts, codeHash, sessionToken: token, userAgent, replaces } = request
-  const now = deps.now()
-  const newId = (prefix: string) => `${prefix}_${encodeBase64url(deps.randomBytes(16))}`
+export async function signIn<Given>(
+  { db, now, randomBytes }: SignInDeps,
+  facts: KakaoFacts,
+  give: (db: Db, person: SignedInPerson) => Promise<Given>,
+): Promise<SignInResult<Given>> {
+  const id = `usr_${encodeBase64url(randomBytes(16))}`
+  const at = now()
 
-  return await deps.db.transaction().execute(async (db) => {
-    const { person, known } = await findOrInsert(db, {
-      id: newId('usr'),
-      kakaoId: facts.kakaoId,
-      now,
-    })
-    const user = await applyFacts(db, { person, known, facts, now })
-    await deps.sessions.begin(db, {
-      token,
-      id: newId('ses'),
-      userId: user.id,
-      userAgent,
-      replaces: replaces === token ? undefined : replaces,
-    })
+  return await db.transaction().execute(async (transaction) => {
+    const newcomer = { id, kakaoId: facts.kakaoId, now: at }
+    const { person, known } = await findOrInsert(transaction, newcomer)
+    const user = await applyFacts(transaction, { person, known, facts, now: at })
     const isNewUser = known === undefined
-    await answerClaim(db, codeHash, { answer: { kind: 'signed_in', isNewUser }, now })
-    return { user, isNewUser, known }
+    return { user, isNewUser, known, given: await give(transaction, { user, isNewUser }) }
   })
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { KakaoConfig } from '../config/index.ts'
 import { encodeBase64url } from '../jose/index.ts'
 import type { KakaoClient } from '../kakao/index.ts'
-import type { Delivery, LoginAttempt } from './attempt.ts'
+import type { AppRequest, Delivery, LoginAttempt } from './attempt.ts'
 import type { KakaoParameters } from './kakao-parameters.ts'
 
 export interface StartLoginDeps {
@@ -12,10 +12,14 @@ export interface StartLoginDeps {
   readonly randomBytes: (size: number) => Uint8Array
 }
 
-export interface LoginRequest extends KakaoParameters {
+export interface LoginRequest {
   readonly delivery: Delivery
   /** Already checked. */
-  readonly next: string | undefined
+  readonly next?: string
+  readonly app?: AppRequest
+  /** One of ours; our own callback where none is given. */
+  readonly redirectUri?: string
+  readonly kakao: KakaoParameters
 }
 
 export interface StartedLogin {
@@ -23,41 +27,61 @@ export interface StartedLogin {
   readonly attempt: LoginAttempt
 }
 
-/** Begins a login: what the browser keeps, and where it goes. */
+/** Begins a login: what the browser or the page app keeps, and where to send the visitor. */
 export function startLogin(deps: StartLoginDeps, request: LoginRequest): StartedLogin {
   const { kakao, config } = deps
+  const { prompt, scopes: asked, loginHint, serviceTerms } = request.kakao
   const attempt = createAttempt(deps, request)
-  const scopes = toScopes(request.scopes.length > 0 ? request.scopes : config.scopes, config)
+  const { redirectUri, state, nonce, codeVerifier } = attempt
+  const scopes = toScopes(asked.length > 0 ? asked : config.scopes, config)
 
   const authorizeUrl = kakao.authorizeUrl({
-    redirectUri: attempt.redirectUri,
-    state: attempt.state,
-    nonce: attempt.nonce,
-    ...(attempt.codeVerifier !== undefined && {
-      codeChallenge: toCodeChallenge(attempt.codeVerifier),
-    }),
+    redirectUri,
+    state,
+    nonce,
+    ...(codeVerifier !== undefined && { codeChallenge: toCodeChallenge(codeVerifier) }),
     ...(scopes.length > 0 && { scopes }),
-    ...(request.prompt.length > 0 && { prompt: request.prompt }),
-    ...(request.loginHint !== undefined && { loginHint: request.loginHint }),
-    ...(request.serviceTerms.length > 0 && { serviceTerms: request.serviceTerms }),
+    ...(prompt.length > 0 && { prompt }),
+    ...(loginHint !== undefined && { loginHint }),
+    ...(serviceTerms.length > 0 && { serviceTerms }),
   })
   return { authorizeUrl, attempt }
 }
 
 function createAttempt(
   { config, now, randomBytes }: StartLoginDeps,
-  { delivery, next, prompt }: LoginRequest,
-): LoginAttempt {
+  { delivery, next, app, redirectUri = config.redirectUris[0], kakao }: LoginRequest,
+): LoginAttempt & { nonce: string } {
   const random = () => encodeBase64url(randomBytes(32))
   return {
     state: random(),
     nonce: random(),
     ...(config.pkce && { codeVerifier: random() }),
     sessionSecret: random(),
-    redirectUri: config.redirectUris[0],
+    redirectUri,
     delivery,
     ...(next !== undefined && { next }),
-    silent: prompt.includes('none'),
+    ...(app !== undefined && { app }),
+    silent: kakao.prompt.includes('none'),
+    startedAt: now().getTime(),
+  }
+}
+
+/**
+ * The attempt of a page app that began the login by itself: nothing binds the code to anybody, and
+ * neither nonce nor PKCE can be checked.
+ */
+export function createUnboundAttempt(
+  { now, randomBytes }: Pick<StartLoginDeps, 'now' | 'randomBytes'>,
+  redirectUri: string,
+): LoginAttempt {
+  const random = () => encodeBase64url(randomBytes(32))
+  return {
+    state: random(),
+    sessionSecret: random(),
+    redirectUri,
+    delivery: 'relay',
+    silent: false,
     startedAt: now().getTime(),
   }
 }

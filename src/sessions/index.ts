@@ -1,4 +1,11 @@
-export type { Session } from './session.ts'
-export { removeExpiredSessions } from './session-store.ts'
-export { deriveSessionToken, hashSecret } from './session-token.ts'
-export { createSessions, type Sessions, type SignedIn } from './sessions.ts'
+export { describeDevice } from './device.ts'
+export type { Session, SessionKind } from './session.ts'
+export {
+  endSession,
+  findSession,
+  removeExpiredSessions,
+  type SignedIn,
+  touchSession,
+} from './session-store.ts'
+export { type DerivedSession, deriveSession, hashSecret } from './session-token.ts'
+export { createSessions, type Sessions } from './sessions.ts'

@@ -1,10 +1,16 @@
 import type { Selectable } from 'kysely'
 import type { Db, SessionTable } from '../db/index.ts'
 import { toUser, type User } from '../users/index.ts'
-import type { Session } from './session.ts'
+import type { Session, SessionKind } from './session.ts'
 
 /** More than one login adds is only found where the limit was lowered: enough for one go. */
 const MOST_TRIMMED_AT_ONCE = 1000
+
+/** A live session with its user. */
+export interface SignedIn {
+  readonly session: Session
+  readonly user: User
+}
 
 export async function insertSession(db: Db, hash: string, session: Session): Promise<void> {
   await db
@@ -13,6 +19,7 @@ export async function insertSession(db: Db, hash: string, session: Session): Pro
       hash,
       id: session.id,
       user_id: session.userId,
+      kind: session.kind,
       device: session.device,
       created_at: session.createdAt.getTime(),
       last_seen_at: session.lastSeenAt.getTime(),
@@ -24,55 +31,74 @@ export async function insertSession(db: Db, hash: string, session: Session): Pro
 /** Finds a live session with its user. An expired one is as good as absent. */
 export async function findSession(
   db: Db,
-  hash: string,
+  by: { readonly column: 'hash' | 'id'; readonly value: string },
   now: Date,
-): Promise<{ session: Session; user: User } | undefined> {
+): Promise<SignedIn | undefined> {
   const row = await db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
     .selectAll('users')
     .select([
       'sessions.id as session_id',
+      'sessions.kind',
       'sessions.device',
       'sessions.created_at as session_created_at',
       'sessions.last_seen_at',
       'sessions.expires_at',
     ])
-    .where('sessions.hash', '=', hash)
+    .where(`sessions.${by.column}`, '=', by.value)
     .where('sessions.expires_at', '>', now.getTime())
     .executeTakeFirst()
   if (row === undefined) return undefined
 
   const user = toUser(row)
   const session = toSession({
+    ...row,
     id: row.session_id,
     user_id: user.id,
-    device: row.device,
     created_at: row.session_created_at,
-    last_seen_at: row.last_seen_at,
-    expires_at: row.expires_at,
   })
   return { session, user }
+}
+
+/** A user's live sessions, the one begun last first. */
+export async function listSessions(db: Db, userId: string, now: Date): Promise<Session[]> {
+  const rows = await db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('expires_at', '>', now.getTime())
+    .orderBy('created_at', 'desc')
+    .execute()
+  return rows.map(toSession)
 }
 
 /** Moves a session's end along with its use. */
 export async function touchSession(
   db: Db,
-  hash: string,
-  { lastSeenAt, expiresAt }: Pick<Session, 'lastSeenAt' | 'expiresAt'>,
+  { id, lastSeenAt, expiresAt }: Pick<Session, 'id' | 'lastSeenAt' | 'expiresAt'>,
 ): Promise<void> {
   await db
     .updateTable('sessions')
     .set({ last_seen_at: lastSeenAt.getTime(), expires_at: expiresAt.getTime() })
-    .where('hash', '=', hash)
+    .where('id', '=', id)
     .execute()
 }
 
-/** @returns How many ended: one, or none when it was not there. */
-export async function endSession(db: Db, hash: string): Promise<number> {
+/** Ends the session of that cookie, whoever's it is. */
+export async function endSessionOfCookie(db: Db, hash: string): Promise<void> {
+  await db.deleteFrom('sessions').where('hash', '=', hash).execute()
+}
+
+/** Ends one session of a user; its refresh tokens go with it. @returns How many: one, or none. */
+export async function endSession(
+  db: Db,
+  { id, userId }: Pick<Session, 'id' | 'userId'>,
+): Promise<number> {
   const { numDeletedRows } = await db
     .deleteFrom('sessions')
-    .where('hash', '=', hash)
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
     .executeTakeFirstOrThrow()
   return Number(numDeletedRows)
 }
@@ -121,6 +147,7 @@ function toSession(row: Omit<Selectable<SessionTable>, 'hash'>): Session {
   return {
     id: row.id,
     userId: row.user_id,
+    kind: row.kind as SessionKind,
     device: row.device,
     createdAt: new Date(row.created_at),
     lastSeenAt: new Date(row.last_seen_at),

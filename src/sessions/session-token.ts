@@ -1,14 +1,21 @@
 import { createHash, createHmac } from 'node:crypto'
 
 /**
- * The token that a login puts into the session cookie: 256 bits that follow from the attempt's
- * secret and the code. The same callback arriving twice thus names the same session, on any
- * instance, although the store keeps only the token's hash.
- *
- * @param secret 256 random bits that travel in the sealed attempt cookie and nowhere else.
+ * What a login hands out follows from the attempt's secret and the code. The same callback arriving
+ * twice thus names the same session, on any instance, although the store keeps only hashes.
  */
-export function deriveSessionToken(secret: string, code: string): string {
-  return createHmac('sha256', secret).update(code).digest('base64url')
+export interface DerivedSession {
+  /** Names the session; opens nothing. */
+  readonly id: string
+  /** 256 bits: the cookie's token, the one-time code, or the start of a family of refresh tokens. */
+  readonly secret: string
+}
+
+/** @param secret 256 random bits that travel in the sealed attempt and nowhere else. */
+export function deriveSession(secret: string, code: string): DerivedSession {
+  const derive = (purpose: string) =>
+    createHmac('sha256', secret).update(`${purpose} ${code}`).digest('base64url')
+  return { id: `ses_${derive('id').slice(0, 22)}`, secret: derive('secret') }
 }
 
 /** What the store keeps of a token or a code. Both are random, so a plain hash is enough. */

@@ -1,8 +1,12 @@
+/** How a session is shown to us: by its cookie, or by access tokens. */
+export type SessionKind = 'cookie' | 'token'
+
 /** A user signed in on one device. */
 export interface Session {
   /** Names the session to its user; it opens nothing. */
   readonly id: string
   readonly userId: string
+  readonly kind: SessionKind
   /** Such as `Chrome, macOS`. */
   readonly device: string
   readonly createdAt: Date

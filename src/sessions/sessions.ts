@@ -1,13 +1,14 @@
-import type { SessionConfig } from '../config/index.ts'
+import type { Config } from '../config/index.ts'
 import type { Db } from '../db/index.ts'
-import type { User } from '../users/index.ts'
-import { describeDevice } from './device.ts'
-import type { Session } from './session.ts'
+import type { Session, SessionKind } from './session.ts'
 import {
   endSession,
+  endSessionOfCookie,
   endSessionsOfUser,
   findSession,
   insertSession,
+  listSessions,
+  type SignedIn,
   touchSession,
   trimSessions,
 } from './session-store.ts'
@@ -18,87 +19,81 @@ const TOUCH_EVERY_MS = 5 * 60_000
 
 export interface SessionsDeps {
   readonly db: Db
-  readonly config: SessionConfig
+  readonly config: Pick<Config, 'sessions' | 'tokens'>
   readonly now: () => Date
 }
 
-/** Who is asking: a live session and its user. */
-export interface SignedIn {
-  readonly session: Session
-  readonly user: User
-}
-
 export interface NewSession {
-  readonly token: string
   readonly id: string
   readonly userId: string
-  readonly userAgent: string | undefined
-  /** The session that this browser had until now; it ends. */
-  readonly replaces: string | undefined
+  readonly kind: SessionKind
+  /** What the browser's cookie holds; with tokens, something that nobody is told. */
+  readonly token: string
+  readonly device: string
 }
 
-/** Sessions of browsers, told apart by a token that only the browser's cookie holds. */
+/** Who is signed in where. */
 export interface Sessions {
-  /** Begins a session. Runs in the login's transaction, given as `db`. */
+  /** Begins a session, within the transaction of the sign-in. */
   begin(db: Db, session: NewSession): Promise<Session>
-  /** Finds who a token stands for, and notes that they were seen. */
-  find(token: string): Promise<SignedIn | undefined>
-  /** @returns How many sessions ended: one, or none when there was none. */
-  end(token: string): Promise<number>
-  /** Ends all sessions of the user behind the token. @returns How many ended. */
-  endEverywhere(token: string): Promise<number>
+  /** Finds who a cookie stands for, and notes that they were seen. */
+  findByCookie(token: string): Promise<SignedIn | undefined>
+  /** Finds who an access token's `sid` stands for, and notes that they were seen. */
+  findById(id: string): Promise<SignedIn | undefined>
+  /** A user's live sessions, the one begun last first. */
+  list(userId: string): Promise<Session[]>
+  /** @returns How many ended: one, or none when the user has no such session. */
+  end(session: Pick<Session, 'id' | 'userId'>): Promise<number>
+  /** Ends the session of a cookie, within a transaction. */
+  endByCookie(db: Db, token: string): Promise<void>
+  /** @returns How many ended. */
+  endAll(userId: string): Promise<number>
+  /** When a session seen at that instant ends. */
+  expiryAt(seenAt: Date, session: Pick<Session, 'kind' | 'createdAt'>): Date
 }
 
 export function createSessions({ db, config, now }: SessionsDeps): Sessions {
-  function expiryAt(seenAt: Date, createdAt: Date): Date {
-    return new Date(Math.min(seenAt.getTime() + config.ttlMs, createdAt.getTime() + config.maxMs))
+  const limits: Record<SessionKind, { ttlMs: number; maxMs: number }> = {
+    cookie: config.sessions,
+    token: { ttlMs: config.tokens.refreshTtlMs, maxMs: config.tokens.refreshMaxMs },
   }
 
-  async function touch(hash: string, session: Session, seenAt: Date): Promise<Session> {
-    const touched = {
-      ...session,
-      lastSeenAt: seenAt,
-      expiresAt: expiryAt(seenAt, session.createdAt),
-    }
-    await touchSession(db, hash, touched)
-    return touched
+  function expiryAt(seenAt: Date, { kind, createdAt }: Pick<Session, 'kind' | 'createdAt'>): Date {
+    const { ttlMs, maxMs } = limits[kind]
+    return new Date(Math.min(seenAt.getTime() + ttlMs, createdAt.getTime() + maxMs))
+  }
+
+  async function find(column: 'hash' | 'id', value: string): Promise<SignedIn | undefined> {
+    const seenAt = now()
+    const found = await findSession(db, { column, value }, seenAt)
+    if (found === undefined) return undefined
+
+    const isDue = seenAt.getTime() - found.session.lastSeenAt.getTime() >= TOUCH_EVERY_MS
+    if (!isDue) return found
+    const expiresAt = expiryAt(seenAt, found.session)
+    const session = { ...found.session, lastSeenAt: seenAt, expiresAt }
+    await touchSession(db, session)
+    return { ...found, session }
   }
 
   return {
-    async begin(transaction, { token, id, userId, userAgent, replaces }) {
+    async begin(transaction, { id, userId, kind, token, device }) {
       const createdAt = now()
-      const session = {
-        id,
-        userId,
-        device: describeDevice(userAgent),
-        createdAt,
-        lastSeenAt: createdAt,
-        expiresAt: expiryAt(createdAt, createdAt),
-      }
-      if (replaces !== undefined) await endSession(transaction, hashSecret(replaces))
+      const expiresAt = expiryAt(createdAt, { kind, createdAt })
+      const session = { id, userId, kind, device, createdAt, lastSeenAt: createdAt, expiresAt }
       await insertSession(transaction, hashSecret(token), session)
-      await trimSessions(transaction, userId, config.perUser)
+      await trimSessions(transaction, userId, config.sessions.perUser)
       return session
     },
 
-    async find(token) {
-      const hash = hashSecret(token)
-      const seenAt = now()
-      const found = await findSession(db, hash, seenAt)
-      if (found === undefined) return undefined
-
-      const isDue = seenAt.getTime() - found.session.lastSeenAt.getTime() >= TOUCH_EVERY_MS
-      if (!isDue) return found
-      return { ...found, session: await touch(hash, found.session, seenAt) }
+    findByCookie: async (token) => await find('hash', hashSecret(token)),
+    findById: async (id) => await find('id', id),
+    list: async (userId) => await listSessions(db, userId, now()),
+    end: async (session) => await endSession(db, session),
+    endByCookie: async (transaction, token) => {
+      await endSessionOfCookie(transaction, hashSecret(token))
     },
-
-    async end(token) {
-      return await endSession(db, hashSecret(token))
-    },
-
-    async endEverywhere(token) {
-      const found = await findSession(db, hashSecret(token), now())
-      return found === undefined ? 0 : await endSessionsOfUser(db, found.user.id)
-    },
+    endAll: async (userId) => await endSessionsOfUser(db, userId),
+    expiryAt,
   }
 }

@@ -2,6 +2,7 @@ export { toPartialProfile, toProfile } from './profile.ts'
 export type { ItemState, Profile, User } from './user.ts'
 export {
   findKakaoId,
+  findUser,
   findUserByKakaoId,
   insertUser,
   type KnownUser,

@@ -27,6 +27,11 @@ export async function findUserByKakaoId(db: Db, kakaoId: string): Promise<KnownU
   )
 }
 
+export async function findUser(db: Db, id: string): Promise<User | undefined> {
+  const row = await db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && toUser(row)
+}
+
 /** Finds the Kakao id that a user last signed in with. */
 export async function findKakaoId(db: Db, userId: string): Promise<string | undefined> {
   const row = await db

@@ -6,11 +6,12 @@ export type Ask = (request: Request) => Response | Promise<Response>
  * are kept without expiry; one that is told to go goes.
  */
 export class Browser {
-  readonly cookies = new Map<string, string>()
+  readonly cookies: Map<string, string>
   readonly #ask: Ask
   readonly #origin: string
 
-  constructor(ask: Ask, origin: string) {
+  constructor(ask: Ask, origin: string, cookies = new Map<string, string>()) {
+    this.cookies = cookies
     this.#ask = ask
     this.#origin = origin
   }

@@ -87,7 +87,7 @@ describe('logging in', SIDE_BY_SIDE, () => {
     const one = await arrive()
     const other = await one.context().newPage()
     const tabs = [one, other]
-    await Promise.all(tabs.map((tab) => goToSignIn(tab)))
+    for (const tab of tabs) await goToSignIn(tab)
     for (const tab of tabs) {
       await choose(tab, '김하늘')
       await tab.getByRole('button', { name: KO.agree }).waitFor()

@@ -152,7 +152,10 @@ describe('each bad value is named', () => {
     [{ KAKAO_PKCE: 'true' }, 'KAKAO_PKCE'],
     [{ KAKAO_REDIRECT_URI: 'not a url' }, 'KAKAO_REDIRECT_URI'],
     [{ KAKAO_REDIRECT_URI: 'http://localhost:3000/callback' }, 'KAKAO_REDIRECT_URI'],
-    [{ KAKAO_REDIRECT_URI: 'http://u:p@localhost/oauth/kakao/login/callback/' }, 'KAKAO_REDIRECT_URI'],
+    [
+      { KAKAO_REDIRECT_URI: 'http://u:p@localhost/oauth/kakao/login/callback/' },
+      'KAKAO_REDIRECT_URI',
+    ],
     [{ KAKAO_SCOPES: 'account_email,이메일' }, 'KAKAO_SCOPES'],
     [{ KAKAO_KAUTH_URL: 'http://localhost:8001', KAKAO_REST_API_KEY: 'k' }, 'KAKAO_KAPI_URL'],
     [{ PUBLIC_URL: 'https://service.example/path' }, 'PUBLIC_URL'],
@@ -182,8 +185,8 @@ test('lists may have blanks, scopes may be separated by either', () => {
 })
 
 test('what is set but not read by this version is named', () => {
-  expect(readConfig({ KAKAO_ADMIN_KEY: 'a', RATE_LIMIT_LOGIN: 'off' }).unread).toEqual([
-    'KAKAO_ADMIN_KEY',
+  expect(readConfig({ METRICS_TOKEN: 'a', RATE_LIMIT_LOGIN: 'off' }).unread).toEqual([
     'RATE_LIMIT_LOGIN',
+    'METRICS_TOKEN',
   ])
 })

@@ -156,7 +156,6 @@ describe('what passes through to Kakao', () => {
     'service_terms=%3Cx%3E',
     `login_hint=${'x'.repeat(257)}`,
     'login_hint=a%0Ab',
-    'delivery=code',
     'delivery=token',
   ])('%s is refused', async (query) => {
     const response = await world.browser().get(`${LOGIN}?${query}`)

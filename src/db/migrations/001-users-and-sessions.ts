@@ -39,6 +39,7 @@ export const usersAndSessions: Migration = {
       .addColumn('user_id', 'text', (column) =>
         column.notNull().references('users.id').onDelete('cascade'),
       )
+      .addColumn('kind', 'text', (column) => column.notNull())
       .addColumn('device', 'text', (column) => column.notNull())
       .addColumn('created_at', 'bigint', (column) => column.notNull())
       .addColumn('last_seen_at', 'bigint', (column) => column.notNull())

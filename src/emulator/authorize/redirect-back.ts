@@ -37,16 +37,19 @@ export function redirectBack(
   { redirectUri, state }: AuthorizeRequest,
   result: { readonly code: string } | LoginRefusal,
 ): Response {
-  const parameters = Object.entries({ ...result, ...(state !== undefined && { state }) })
+  return redirectTo(redirectUri, { ...result, ...(state !== undefined && { state }) })
+}
+
+/** Sends the browser to an app's URI with parameters added. */
+export function redirectTo(uri: string, parameters: Readonly<Record<string, string>>): Response {
   // `URLSearchParams` would write a space as "+"; Kakao writes "%20".
-  const query = parameters.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
-  const separator = redirectUri.includes('?') ? '&' : '?'
+  const query = Object.entries(parameters)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join('&')
+  const separator = query === '' ? '' : uri.includes('?') ? '&' : '?'
   return new Response(null, {
     status: 302,
-    headers: {
-      location: toAscii(`${redirectUri}${separator}${query}`),
-      'cache-control': 'no-store',
-    },
+    headers: { location: toAscii(uri + separator + query), 'cache-control': 'no-store' },
   })
 }
 

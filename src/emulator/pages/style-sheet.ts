@@ -35,8 +35,8 @@ a{color:#191919;text-underline-offset:3px}
 .problem{padding:16px;border-radius:12px;background:#f7f7f7}
 .problem p{margin:0 0 8px}
 code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:14px}
-table{width:100%;margin:0 0 28px;border-collapse:collapse;font-size:14px}
-th,td{padding:8px 8px 8px 0;border-bottom:1px solid #e5e5e5;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+table{width:100%;margin:0 0 28px;border-collapse:collapse;font-size:13px}
+th,td{padding:8px 6px 8px 0;border-bottom:1px solid #e5e5e5;text-align:left;vertical-align:top;overflow-wrap:anywhere}
 th{font-weight:600}
 :focus-visible{outline:3px solid #191919;outline-offset:2px}
 `

@@ -29,6 +29,7 @@ export interface ClientKey {
   /** Absent: not asked for. */
   readonly secret?: string
   readonly redirectUris: readonly string[]
+  readonly logoutRedirectUris: readonly string[]
 }
 
 /** A `client_id` with the app it belongs to. */
@@ -67,16 +68,18 @@ function toApp(seed: SeedApp, id: number): App {
 }
 
 function toClientKeys(seed: SeedApp): ClientKey[] {
-  const rest = seed.rest_api_keys.map(({ key, client_secret, redirect_uris }) => ({
+  const rest = seed.rest_api_keys.map(({ key, client_secret, ...uris }) => ({
     key,
     kind: 'rest' as const,
-    redirectUris: redirect_uris,
+    redirectUris: uris.redirect_uris,
+    logoutRedirectUris: uris.logout_redirect_uris,
     ...(client_secret !== undefined && { secret: client_secret }),
   }))
   const native = seed.native_app_keys.map((key) => ({
     key,
     kind: 'native' as const,
     redirectUris: [`kakao${key}://oauth`],
+    logoutRedirectUris: [],
   }))
   // The seed has no list for JavaScript keys: they share what the REST API keys have registered.
   const shared = rest.flatMap(({ redirectUris }) => redirectUris)
@@ -84,6 +87,7 @@ function toClientKeys(seed: SeedApp): ClientKey[] {
     key,
     kind: 'javascript' as const,
     redirectUris: shared,
+    logoutRedirectUris: [],
   }))
   return [...rest, ...native, ...javascript]
 }
@@ -101,6 +105,12 @@ export function findClient(apps: readonly App[], clientId: string): Client | und
 export function acceptsRedirectUri({ app, key }: Client, redirectUri: string): boolean {
   if (key.redirectUris.includes(redirectUri)) return true
   return app.anyLoopbackRedirectUri && key.kind !== 'native' && isLoopbackUri(redirectUri)
+}
+
+/** Whether a logout redirect URI is registered, compared as text. */
+export function acceptsLogoutRedirectUri({ app, key }: Client, uri: string): boolean {
+  if (key.logoutRedirectUris.includes(uri)) return true
+  return app.anyLoopbackRedirectUri && isLoopbackUri(uri)
 }
 
 function isLoopbackUri(uri: string): boolean {

@@ -9,6 +9,7 @@ export interface ExpiringMap<Value extends { readonly expiresAt: Date }> {
   /** Whether there was such an entry that has expired but is not swept yet. */
   hasExpired(key: string, now: Date): boolean
   delete(key: string): void
+  deleteWhere(matches: (value: Value) => boolean): void
 }
 
 /** How long an expired entry is still told apart from one that never was. */
@@ -36,6 +37,10 @@ export function createExpiringMap<
     },
 
     delete: (key) => void entries.delete(key),
+
+    deleteWhere(matches) {
+      for (const [key, value] of entries) if (matches(value)) entries.delete(key)
+    },
   }
 }
 

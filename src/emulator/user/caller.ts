@@ -1,5 +1,6 @@
 import { KapiError } from '../errors/kapi-error.ts'
 import type { App } from '../state/apps.ts'
+import type { IssuedToken } from '../state/grants.ts'
 import type { Link } from '../state/links.ts'
 import type { Person } from '../state/people.ts'
 import type { World } from '../world.ts'
@@ -9,6 +10,13 @@ export interface Caller {
   readonly app: App
   readonly person: Person
   readonly link: Link
+  /** What the caller showed; absent where it was the admin key. */
+  readonly token?: IssuedToken
+}
+
+/** A caller with an access token. */
+export interface TokenCaller extends Caller {
+  readonly token: IssuedToken
 }
 
 /**
@@ -33,7 +41,7 @@ export function getCaller(world: World, request: Request, parameters: URLSearchP
  *
  * @throws {KapiError} -401, -101.
  */
-export function getTokenCaller(world: World, request: Request): Caller {
+export function getTokenCaller(world: World, request: Request): TokenCaller {
   const { scheme, credential } = readAuthorization(request)
   const now = world.clock.now()
   const { accessTokens } = world.state
@@ -43,7 +51,7 @@ export function getTokenCaller(world: World, request: Request): Caller {
     const msg = `this access token ${expired ? 'is already expired' : 'does not exist'}`
     throw new KapiError(-401, { msg })
   }
-  return toCaller(world, token.grant.client.app, token.grant.personId)
+  return { ...toCaller(world, token.grant.client.app, token.grant.personId), token }
 }
 
 function toCaller({ state }: World, app: App, personId: string): Caller {

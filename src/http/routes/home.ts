@@ -1,19 +1,19 @@
 import type { Context } from 'hono'
 import type { Db } from '../../db/index.ts'
 import { homePage, pickLanguage, type SignedInUser } from '../../pages/index.ts'
-import type { Sessions } from '../../sessions/index.ts'
 import { findKakaoId } from '../../users/index.ts'
+import type { Callers } from '../callers.ts'
 import type { AppEnv } from '../env.ts'
 import { htmlResponse } from '../html-response.ts'
 import { PATHS, toLoginPath } from '../paths.ts'
 import { readQuery } from '../query.ts'
 import type { Route } from '../route.ts'
-import type { SessionCookie } from '../session-cookie.ts'
+import type { TalkCookie } from '../talk-cookie.ts'
 
 export interface HomeRouteDeps {
   readonly db: Db
-  readonly sessions: Sessions
-  readonly sessionCookie: SessionCookie
+  readonly callers: Callers
+  readonly talkCookie: TalkCookie
   /** Where a local emulator plays Kakao; absent with the real one. */
   readonly emulatorUrl: string | undefined
 }
@@ -29,6 +29,9 @@ export function homeRoute(deps: HomeRouteDeps): Route {
       const user = await findSignedIn(deps, context)
 
       context.header('cache-control', 'no-store')
+      if (user === undefined && deps.talkCookie.takeSilentTry(context)) {
+        return context.redirect(`${context.get('publicUrl')}${toLoginPath()}&prompt=none`, 302)
+      }
       const page = homePage({
         language: pickLanguage(context.req.header('accept-language')),
         user,
@@ -44,11 +47,10 @@ export function homeRoute(deps: HomeRouteDeps): Route {
 }
 
 async function findSignedIn(
-  { db, sessions, sessionCookie }: HomeRouteDeps,
+  { db, callers }: HomeRouteDeps,
   context: Context<AppEnv>,
 ): Promise<SignedInUser | undefined> {
-  const token = sessionCookie.read(context)
-  const signedIn = token === undefined ? undefined : await sessions.find(token)
+  const signedIn = await callers.find(context)
   if (signedIn === undefined) return undefined
 
   const { id, nickname, email, emailVerified } = signedIn.user

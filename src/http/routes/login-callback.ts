@@ -1,31 +1,39 @@
 import type { Context } from 'hono'
+import type { Db } from '../../db/index.ts'
 import { ProblemError } from '../../errors.ts'
 import {
+  type AppRequest,
   addToNext,
-  type FinishedLogin,
+  createCodeGrant,
+  createCookieGrant,
   type FinishLoginDeps,
   finishLogin,
   isTurnedBack,
   type LoginAttempt,
   toRedirectProblem,
 } from '../../login/index.ts'
+import { deriveSession, describeDevice, type Sessions } from '../../sessions/index.ts'
+import type { OneTimeCodes } from '../../tokens/index.ts'
 import type { AttemptCookies } from '../attempt-cookies.ts'
 import type { AppEnv } from '../env.ts'
 import { PATHS } from '../paths.ts'
 import { readQuery } from '../query.ts'
 import type { Route } from '../route.ts'
 import type { SessionCookie } from '../session-cookie.ts'
-import { toUserView } from '../views.ts'
+import { toLoginView } from '../token-answer.ts'
 
 export interface LoginCallbackRouteDeps {
+  readonly db: Db
   readonly finish: FinishLoginDeps
+  readonly sessions: Sessions
+  readonly oneTimeCodes: OneTimeCodes
   readonly attempts: AttemptCookies
   readonly sessionCookie: SessionCookie
 }
 
 /** `GET /oauth/kakao/login/callback/`: Kakao returns the browser here with `code` and `state`. */
 export function loginCallbackRoute(deps: LoginCallbackRouteDeps): Route {
-  const { finish, attempts, sessionCookie } = deps
+  const { attempts } = deps
   return {
     method: 'get',
     path: PATHS.loginCallback,
@@ -33,54 +41,93 @@ export function loginCallbackRoute(deps: LoginCallbackRouteDeps): Route {
     async handle(context) {
       const { code, state, error } = readQuery(context.req.url, ['code', 'state', 'error'])
       if (code === undefined && error === undefined) throw new ProblemError('code_missing')
-
-      const attempt = state === undefined ? undefined : attempts.find(context, state)
-      if (attempt === undefined) throw new ProblemError('state_invalid')
-      if (attempt.next !== undefined) context.set('next', attempt.next)
+      const attempt = getAttempt(context, attempts, state)
       context.header('cache-control', 'no-store')
 
       if (code === undefined || error !== undefined) {
         attempts.finish(context, attempt)
         return answerRefusal(context, attempt, error ?? '')
       }
-      const login = await finishLogin(finish, {
-        attempt,
-        code,
-        userAgent: context.req.header('user-agent'),
-        previousToken: sessionCookie.read(context),
-      })
-      attempts.finish(context, attempt)
-      sessionCookie.write(context, login.sessionToken)
-      return answerLogin(context, attempt, login)
+      return attempt.app === undefined
+        ? await finishWithCookie(deps, context, { attempt, code })
+        : await finishWithCode(deps, context, { attempt, code, app: attempt.app })
     },
   }
 }
 
-function answerLogin(
+/** @throws {ProblemError} `state_invalid`: this browser did not begin that login, or too long ago. */
+function getAttempt(
   context: Context<AppEnv>,
-  { delivery, next = PATHS.home }: LoginAttempt,
-  login: FinishedLogin,
-): Response {
-  if (delivery === 'cookie') return context.redirect(next, 303)
-  return context.json({
-    social_type: 'kakao',
-    social_id: login.socialId,
-    user_email: login.user.email,
-    is_new_user: login.isNewUser,
-    user: toUserView(login.user),
+  attempts: AttemptCookies,
+  state: string | undefined,
+): LoginAttempt {
+  const attempt = state === undefined ? undefined : attempts.find(context, state)
+  if (attempt === undefined) throw new ProblemError('state_invalid')
+  // An app's own URL is no place for a login begun again by hand to lead to.
+  if (attempt.next !== undefined && attempt.app === undefined) context.set('next', attempt.next)
+  return attempt
+}
+
+/** The session goes into a cookie; the answer is JSON, or leads to `next`. */
+async function finishWithCookie(
+  { finish, sessions, sessionCookie, attempts }: LoginCallbackRouteDeps,
+  context: Context<AppEnv>,
+  { attempt, code }: { attempt: LoginAttempt; code: string },
+): Promise<Response> {
+  const grant = createCookieGrant(sessions, {
+    session: deriveSession(attempt.sessionSecret, code),
+    device: describeDevice(context.req.header('user-agent')),
+    previousToken: sessionCookie.read(context),
   })
+  const login = await finishLogin(finish, { attempt, code }, grant)
+
+  attempts.finish(context, attempt)
+  sessionCookie.write(context, login.given.sessionToken)
+  return attempt.delivery === 'cookie'
+    ? context.redirect(attempt.next ?? PATHS.home, 303)
+    : context.json(toLoginView(login))
+}
+
+/** The app gets a one-time code at its own URL; the browser gets no session. */
+async function finishWithCode(
+  { db, finish, oneTimeCodes, attempts }: LoginCallbackRouteDeps,
+  context: Context<AppEnv>,
+  { attempt, code, app }: { attempt: LoginAttempt; code: string; app: AppRequest },
+): Promise<Response> {
+  const { next: redirectUri = PATHS.home } = attempt
+  const grant = createCodeGrant(
+    { db, oneTimeCodes },
+    {
+      session: deriveSession(attempt.sessionSecret, code),
+      device: describeDevice(context.req.header('user-agent')),
+      redirectUri,
+      codeChallenge: app.codeChallenge,
+    },
+  )
+  const { given } = await finishLogin(finish, { attempt, code }, grant)
+
+  attempts.finish(context, attempt)
+  return context.redirect(toAppUrl(attempt, 'code', given.code), 303)
+}
+
+/** The app's URL with a parameter, and the `state` that it gave. */
+function toAppUrl({ next = PATHS.home, app }: LoginAttempt, name: string, value: string): string {
+  const url = addToNext(next, name, value)
+  return app?.state === undefined ? url : addToNext(url, 'state', app.state)
 }
 
 /** A visitor who turned back goes where they were going, told so; a silent try is not even told. */
-function answerRefusal(
-  context: Context<AppEnv>,
-  { silent, delivery, next = PATHS.home }: LoginAttempt,
-  error: string,
-): Response {
-  const problem = toRedirectProblem(error)
-  if (silent && isTurnedBack(error)) return context.redirect(next, 303)
-  if (delivery === 'cookie' && problem.code === 'login_cancelled') {
-    return context.redirect(addToNext(next, 'error', 'access_denied'), 303)
+function answerRefusal(context: Context<AppEnv>, attempt: LoginAttempt, error: string): Response {
+  const { silent, delivery, next = PATHS.home } = attempt
+  if (isTurnedBack(error)) {
+    const isSilent = silent && error !== 'access_denied'
+    if (delivery === 'code') {
+      return context.redirect(toAppUrl(attempt, 'error', isSilent ? error : 'access_denied'), 303)
+    }
+    if (isSilent) return context.redirect(next, 303)
+    if (delivery === 'cookie') {
+      return context.redirect(addToNext(next, 'error', 'access_denied'), 303)
+    }
   }
-  throw problem
+  throw toRedirectProblem(error)
 }

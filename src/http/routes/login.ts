@@ -1,12 +1,13 @@
 import { ProblemError } from '../../errors.ts'
 import {
   checkNext,
-  type Delivery,
+  type LoginRequest,
   type NextRules,
   readKakaoParameters,
   type StartLoginDeps,
   startLogin,
 } from '../../login/index.ts'
+import { type AppQuery, readAppRequest } from '../app-request.ts'
 import type { AttemptCookies } from '../attempt-cookies.ts'
 import { PATHS } from '../paths.ts'
 import { readQuery } from '../query.ts'
@@ -16,33 +17,49 @@ export interface LoginRouteDeps {
   readonly start: StartLoginDeps
   readonly attempts: AttemptCookies
   readonly nextRules: NextRules
+  readonly appCallbackUrls: readonly string[]
 }
 
-const PARAMETERS = ['next', 'delivery', 'prompt', 'scope', 'login_hint', 'service_terms'] as const
+const PARAMETERS = [
+  'next',
+  'delivery',
+  'code_challenge',
+  'code_challenge_method',
+  'state',
+  'prompt',
+  'scope',
+  'login_hint',
+  'service_terms',
+] as const
 
 /** `GET /oauth/kakao/login/`: sends the visitor to Kakao. */
-export function loginRoute({ start, attempts, nextRules }: LoginRouteDeps): Route {
+export function loginRoute(deps: LoginRouteDeps): Route {
   return {
     method: 'get',
     path: PATHS.login,
 
     handle(context) {
       const query = readQuery(context.req.url, PARAMETERS)
-      const delivery = readDelivery(query)
-      const next = query.next === undefined ? undefined : checkNext(query.next, nextRules)
-      const kakaoParameters = readKakaoParameters(query)
+      const request = { ...readDelivery(query, deps), kakao: readKakaoParameters(query) }
 
-      const { authorizeUrl, attempt } = startLogin(start, { ...kakaoParameters, delivery, next })
+      const { authorizeUrl, attempt } = startLogin(deps.start, request)
 
-      attempts.keep(context, attempt)
+      deps.attempts.keep(context, attempt)
       context.header('cache-control', 'no-store')
       return context.redirect(authorizeUrl, 302)
     },
   }
 }
 
-function readDelivery(query: { delivery?: string; next?: string }): Delivery {
-  const { delivery = query.next === undefined ? 'json' : 'cookie' } = query
-  if (delivery === 'json' || delivery === 'cookie') return delivery
-  throw new ProblemError('parameter_invalid', { detail: 'The parameter delivery is not valid.' })
+function readDelivery(
+  query: AppQuery & { readonly delivery?: string },
+  { nextRules, appCallbackUrls }: LoginRouteDeps,
+): Omit<LoginRequest, 'kakao'> {
+  const { next } = query
+  const { delivery = next === undefined ? 'json' : 'cookie' } = query
+  if (delivery === 'code') return { delivery, ...readAppRequest(query, appCallbackUrls) }
+  if (delivery !== 'json' && delivery !== 'cookie') {
+    throw new ProblemError('parameter_invalid', { detail: 'The parameter delivery is not valid.' })
+  }
+  return { delivery, ...(next !== undefined && { next: checkNext(next, nextRules) }) }
 }

@@ -1,45 +1,72 @@
-import { checkNext, type NextRules } from '../../login/index.ts'
-import type { Sessions } from '../../sessions/index.ts'
+import type { KakaoClient } from '../../kakao/index.ts'
+import {
+  checkNext,
+  type LogoutDeps,
+  type LogoutState,
+  logout,
+  type NextRules,
+} from '../../login/index.ts'
 import type { AttemptCookies } from '../attempt-cookies.ts'
+import type { Callers } from '../callers.ts'
 import { isBrowser } from '../is-browser.ts'
 import { PATHS } from '../paths.ts'
-import { readBody, readChoice, readText } from '../read-body.ts'
+import { type Body, readBody, readChoice, readText } from '../read-body.ts'
 import type { Route } from '../route.ts'
+import { checkSameOrigin } from '../same-origin.ts'
 import type { SessionCookie } from '../session-cookie.ts'
 
 export interface LogoutRouteDeps {
-  readonly sessions: Sessions
+  readonly kakao: KakaoClient
+  readonly logoutRedirectUri: string
+  readonly logoutState: LogoutState
+  readonly logout: LogoutDeps
+  readonly callers: Callers
   readonly sessionCookie: SessionCookie
   readonly attempts: AttemptCookies
   readonly nextRules: NextRules
 }
 
-/** `POST /logout/`: ends this session, or all of the user's. */
+/** `POST /logout/`: ends this session, or all of the user's; where asked, at Kakao too. */
 export function logoutRoute(deps: LogoutRouteDeps): Route {
-  const { sessions, sessionCookie, attempts, nextRules } = deps
+  const { callers, sessionCookie, attempts } = deps
   return {
     method: 'post',
     path: PATHS.logout,
 
     async handle(context) {
+      checkSameOrigin(context)
       const body = await readBody(context)
-      const everywhere = readChoice(body, 'everywhere', ['true', 'false']) === 'true'
-      readChoice(body, 'kakao', ['none'])
-      const next = checkNext(readText(body, 'next') ?? PATHS.home, nextRules)
+      const { everywhere, kakao, next } = readLogout(body, deps.nextRules)
 
-      const token = sessionCookie.read(context)
-      const ended = token === undefined ? 0 : await end(sessions, token, everywhere)
-
+      const signedIn = await callers.find(context)
+      const endKakaoTokens = kakao !== 'none'
+      const ended =
+        signedIn === undefined
+          ? 0
+          : await logout(deps.logout, { session: signedIn.session, everywhere, endKakaoTokens })
       sessionCookie.clear(context)
       attempts.clear(context)
+
+      const kakaoUrl = kakao === 'account' ? toKakaoLogoutUrl(deps, next) : undefined
       context.header('cache-control', 'no-store')
       return body.isForm && isBrowser(context)
-        ? context.redirect(next, 303)
-        : context.json({ sessions_ended: ended })
+        ? context.redirect(kakaoUrl ?? next, 303)
+        : context.json({ sessions_ended: ended, ...(kakaoUrl && { kakao_logout_url: kakaoUrl }) })
     },
   }
 }
 
-async function end(sessions: Sessions, token: string, everywhere: boolean): Promise<number> {
-  return everywhere ? await sessions.endEverywhere(token) : await sessions.end(token)
+function readLogout(body: Body, nextRules: NextRules) {
+  return {
+    everywhere: readChoice(body, 'everywhere', ['true', 'false']) === 'true',
+    kakao: readChoice(body, 'kakao', ['none', 'token', 'account']) ?? 'none',
+    next: checkNext(readText(body, 'next') ?? PATHS.home, nextRules),
+  }
+}
+
+function toKakaoLogoutUrl(
+  { kakao, logoutRedirectUri, logoutState }: LogoutRouteDeps,
+  next: string,
+): string {
+  return kakao.logoutUrl({ logoutRedirectUri, state: logoutState.seal(next) })
 }

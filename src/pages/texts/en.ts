@@ -126,4 +126,48 @@ export const EN_PROBLEMS = {
     title: 'The login was interrupted',
     text: 'We could not complete the login, and the fault is ours. We are sorry. Please log in again.',
   },
+  redirect_uri_not_allowed: {
+    title: 'That address is not registered',
+    text: 'The address that the app wants to return to is not registered. Please tell the makers of the app.',
+  },
+  attempt_missing: {
+    title: 'The login could not be confirmed',
+    text: 'The app did not send along how the login was started. Please log in again in the app.',
+  },
+  attempt_invalid: {
+    title: 'The login could not be confirmed',
+    text: 'What the app sent about the start of the login cannot be read. Please log in again in the app.',
+  },
+  attempt_expired: {
+    title: 'The login took too long',
+    text: 'The login was started too long ago. Please log in again in the app.',
+  },
+  id_token_stale: {
+    title: 'The login details are too old',
+    text: 'What Kakao issued for this login is too old. Please log in again in the app.',
+  },
+  id_token_used: {
+    title: 'These login details were used before',
+    text: 'What Kakao issued for a login can be used once. Please log in again in the app.',
+  },
+  access_token_not_accepted: {
+    title: 'This way of logging in is not available',
+    text: 'This service does not accept logins by a Kakao access token. Please tell the makers of the app.',
+  },
+  grant_invalid: {
+    title: 'Please log in again',
+    text: 'The code or token is unknown, expired, revoked or was used before.',
+  },
+  grant_type_unsupported: {
+    title: 'The request is not valid',
+    text: 'The grant type must be authorization_code or refresh_token.',
+  },
+  kakao_token_refused: {
+    title: 'Kakao did not confirm the login',
+    text: 'The Kakao token that the app sent is not valid, or not any more. Please log in again in the app.',
+  },
+  kakao_token_foreign: {
+    title: 'The login belongs to another app',
+    text: 'The Kakao token was issued to another app. Please log in again in the right one.',
+  },
 } as const satisfies Record<ErrorCode, ProblemText>

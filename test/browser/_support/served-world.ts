@@ -2,7 +2,7 @@ import { listen } from '../../../src/cli/listen.ts'
 import { serveEmulator } from '../../../src/cli/serve-emulator.ts'
 import { readConfig } from '../../../src/config/index.ts'
 import { createDaemun } from '../../../src/daemun.ts'
-import { findFreePort } from './free-port.ts'
+import { findFreePort } from '../../_support/free-port.ts'
 
 /** Our server and a Kakao of its own, each on a port, as visitors meet them. */
 export interface ServedWorld {

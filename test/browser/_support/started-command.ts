@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { findFreePort } from './free-port.ts'
+import { findFreePort } from '../../_support/free-port.ts'
 import type { ServedWorld } from './served-world.ts'
 
 const COMMAND = fileURLToPath(new URL('../../../src/cli.ts', import.meta.url))

@@ -1,0 +1,22 @@
+import { loadEnvironment, readConfig } from '../config/index.ts'
+import { openSigningKeys } from '../daemun.ts'
+import type { CommandOptions } from './run-command.ts'
+import { UsageError } from './usage-error.ts'
+
+/** `daemun keys rotate [--now]`: makes the next signing key, beside a running server. */
+export async function runKeys(
+  action: string | undefined,
+  options: CommandOptions,
+): Promise<number> {
+  if (action !== 'rotate') throw new UsageError('daemun keys: the action must be rotate')
+  const config = readConfig(await loadEnvironment('.env', process.env))
+
+  const { signingKeys, close } = await openSigningKeys(config)
+  try {
+    const kid = await signingKeys.rotate({ now: options.now ?? false })
+    process.stdout.write(`${kid}\n`)
+    return 0
+  } finally {
+    await close()
+  }
+}

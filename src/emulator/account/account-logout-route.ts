@@ -1,0 +1,63 @@
+import { Hono } from 'hono'
+import { browserCookie, findBrowserId } from '../authorize/browser-session.ts'
+import { redirectTo } from '../authorize/redirect-back.ts'
+import { KauthError } from '../errors/kauth-error.ts'
+import { accountLogoutPage } from '../pages/account-logout-page.ts'
+import { pageResponse } from '../pages/page-response.ts'
+import { type Parameters, readForm, readParameters } from '../parameters.ts'
+import { acceptsLogoutRedirectUri, findClient } from '../state/apps.ts'
+import type { RouteEnv, World } from '../world.ts'
+
+const PATH = '/oauth/logout'
+
+/**
+ * `GET /oauth/logout`: asks whether to leave the service only or the Kakao Account as well, and goes
+ * back to the service. It ends no token.
+ *
+ * @see [Kakao: logout with Kakao Account](https://developers.kakao.com/docs/latest/en/kakaologin/rest-api#logout-of-service-and-kakaoaccount)
+ */
+export function accountLogoutRoute(world: World): Hono<RouteEnv> {
+  return new Hono<RouteEnv>()
+    .get(PATH, (c) => {
+      const parameters = readParameters(new URL(c.req.url).searchParams)
+      const { app, back } = readLogout(parameters, world)
+      if (c.env.auto) return leave(world, c.req.raw, back)
+      return pageResponse(c.req.raw, (language) =>
+        accountLogoutPage({ action: PATH, parameters, appName: app.name, language }),
+      )
+    })
+    .post(PATH, async (c) => {
+      const form = await readForm(c.req.raw)
+      const { back } = readLogout(readParameters(form), world)
+      const isLeaving = form.get('decision') === 'account'
+      return isLeaving ? leave(world, c.req.raw, back) : redirectTo(back.uri, back.parameters)
+    })
+}
+
+interface WayBack {
+  readonly uri: string
+  readonly parameters: Record<string, string>
+}
+
+/** @throws {KauthError} KOE207, 101, 007. */
+function readLogout(parameters: Parameters, { state: { apps } }: World) {
+  const clientId = parameters.get('client_id')
+  const uri = parameters.get('logout_redirect_uri')
+  if (clientId === undefined || uri === undefined) throw new KauthError('KOE207')
+  const client = findClient(apps, clientId)
+  if (client === undefined) throw new KauthError('KOE101')
+  if (!acceptsLogoutRedirectUri(client, uri)) throw new KauthError('KOE007')
+
+  const state = parameters.get('state')
+  const back: WayBack = { uri, parameters: state === undefined ? {} : { state } }
+  return { app: client.app, back }
+}
+
+function leave(world: World, request: Request, { uri, parameters }: WayBack): Response {
+  const browserId = findBrowserId(request)
+  const response = redirectTo(uri, parameters)
+  if (browserId === undefined) return response
+  world.state.signIns.delete(browserId)
+  response.headers.append('set-cookie', browserCookie(browserId, request))
+  return response
+}

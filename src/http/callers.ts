@@ -1,0 +1,50 @@
+import type { Context } from 'hono'
+import { ProblemError } from '../errors.ts'
+import type { Sessions, SignedIn } from '../sessions/index.ts'
+import type { AccessTokens } from '../tokens/index.ts'
+import type { AppEnv } from './env.ts'
+import type { SessionCookie } from './session-cookie.ts'
+
+export interface CallersDeps {
+  readonly sessions: Sessions
+  readonly accessTokens: AccessTokens
+  readonly sessionCookie: SessionCookie
+}
+
+/** Who sends a request, by access token or by cookie. */
+export interface Callers {
+  find(context: Context<AppEnv>): Promise<SignedIn | undefined>
+  /** @throws {ProblemError} `not_signed_in` */
+  get(context: Context<AppEnv>): Promise<SignedIn>
+}
+
+/** A bearer token that is there decides alone: a cookie beside it does not help a bad one. */
+export function createCallers(deps: CallersDeps): Callers {
+  const { sessions, accessTokens, sessionCookie } = deps
+
+  async function find(context: Context<AppEnv>): Promise<SignedIn | undefined> {
+    const bearer = readBearer(context)
+    if (bearer !== undefined) {
+      const id = await accessTokens.findSessionId(bearer)
+      return id === undefined ? undefined : await sessions.findById(id)
+    }
+    const token = sessionCookie.read(context)
+    return token === undefined ? undefined : await sessions.findByCookie(token)
+  }
+
+  return {
+    find,
+    async get(context) {
+      const signedIn = await find(context)
+      if (signedIn === undefined) throw new ProblemError('not_signed_in')
+      return signedIn
+    },
+  }
+}
+
+/** RFC 6750, section 2.1. @returns The token; empty when the header holds something else. */
+export function readBearer(context: Context): string | undefined {
+  const header = context.req.header('authorization')
+  if (header === undefined) return undefined
+  return /^Bearer +([\w.~+/-]+=*) *$/i.exec(header)?.[1] ?? ''
+}

@@ -1,0 +1,80 @@
+import { createAttemptCookies } from './attempt-cookies.ts'
+import { createCallers } from './callers.ts'
+import { createCookies } from './cookies.ts'
+import type { Route } from './route.ts'
+import { fontRoute } from './routes/font.ts'
+import { healthRoute, readyRoute } from './routes/health.ts'
+import { homeRoute } from './routes/home.ts'
+import { loginRoute } from './routes/login.ts'
+import { loginCallbackRoute } from './routes/login-callback.ts'
+import { logoutRoute } from './routes/logout.ts'
+import { logoutCallbackRoute } from './routes/logout-callback.ts'
+import { endMySessionRoute, mySessionsRoute } from './routes/my-sessions.ts'
+import { nativeLoginRoute } from './routes/native-login.ts'
+import { relayFinishRoute, relayStartRoute } from './routes/relay.ts'
+import { revokeRoute } from './routes/revoke.ts'
+import { sessionRoute } from './routes/session.ts'
+import { tokenRoute } from './routes/token.ts'
+import { verifyRoute } from './routes/verify.ts'
+import { jwksRoute, metadataRoute } from './routes/well-known.ts'
+import type { Services } from './services.ts'
+import { createSessionCookie } from './session-cookie.ts'
+import { createTalkCookie } from './talk-cookie.ts'
+
+/** Every endpoint, with what it works with. */
+export function createRoutes(services: Services): Route[] {
+  const { config, db, kakao, sessions, accessTokens, tokenSets, oneTimeCodes } = services
+  const { publicUrl, appOrigins, trustProxy, login } = config
+  const { startLogin: start, finishLogin: finish, logoutState, signingKeys } = services
+  const cookies = createCookies({ secure: publicUrl.startsWith('https://') })
+  const sessionCookie = createSessionCookie(cookies, config.sessions.maxMs)
+  const attempts = createAttemptCookies(cookies, services.attemptSealer, login.attemptTtlMs)
+  const callers = createCallers({ sessions, accessTokens, sessionCookie })
+  const nextRules = { publicUrl, appOrigins }
+  const relay = {
+    start,
+    finish,
+    tokenSets,
+    attemptSealer: services.attemptSealer,
+    attemptTtlMs: login.attemptTtlMs,
+    repeatMs: config.tokens.refreshGraceMs,
+    allowUnbound: login.allowUnboundRelay,
+  }
+
+  return [
+    homeRoute({
+      db,
+      callers,
+      talkCookie: createTalkCookie(cookies),
+      emulatorUrl: config.kakao.startEmulator ? config.kakao.kauthUrl : undefined,
+    }),
+    loginRoute({ start, attempts, nextRules, appCallbackUrls: login.appCallbackUrls }),
+    loginCallbackRoute({ db, finish, sessions, oneTimeCodes, attempts, sessionCookie }),
+    relayStartRoute(relay),
+    relayFinishRoute(relay),
+    nativeLoginRoute(services.nativeLogin),
+    tokenRoute({ db, tokenSets, oneTimeCodes, randomBytes: services.randomBytes }),
+    revokeRoute({ tokenSets }),
+    sessionRoute({ callers }),
+    mySessionsRoute({ sessions, callers }),
+    endMySessionRoute({ sessions, callers }),
+    verifyRoute({ db, callers, trustProxy, appOrigins }),
+    logoutRoute({
+      kakao,
+      logoutRedirectUri: config.kakao.logoutRedirectUri,
+      logoutState,
+      logout: services.logout,
+      callers,
+      sessionCookie,
+      attempts,
+      nextRules,
+    }),
+    logoutCallbackRoute({ logoutState }),
+    jwksRoute({ signingKeys }),
+    metadataRoute({ issuer: publicUrl }),
+    healthRoute(),
+    readyRoute({ db }),
+    fontRoute('regular'),
+    fontRoute('semibold'),
+  ]
+}

@@ -1,0 +1,81 @@
+import type { Db } from '../../db/index.ts'
+import { ProblemError } from '../../errors.ts'
+import { encodeBase64url } from '../../jose/index.ts'
+import type { OneTimeCodes, TokenSets } from '../../tokens/index.ts'
+import { findKakaoId, findUser } from '../../users/index.ts'
+import { PATHS } from '../paths.ts'
+import { type Body, readFormBody, readText } from '../read-body.ts'
+import type { Route } from '../route.ts'
+import { toLoginView, toTokenView } from '../token-answer.ts'
+
+export interface TokenRouteDeps {
+  readonly db: Db
+  readonly tokenSets: TokenSets
+  readonly oneTimeCodes: OneTimeCodes
+  readonly randomBytes: (size: number) => Uint8Array
+}
+
+/** `POST /oauth/token/`: tokens for a one-time code or for a refresh token (RFC 6749, 4.1.3, 6). */
+export function tokenRoute(deps: TokenRouteDeps): Route {
+  return {
+    method: 'post',
+    path: PATHS.token,
+    hasOAuthErrors: true,
+
+    async handle(context) {
+      const body = await readFormBody(context)
+      const answer = await grant(deps, body)
+
+      context.header('cache-control', 'no-store')
+      return context.json(answer)
+    },
+  }
+}
+
+async function grant(deps: TokenRouteDeps, body: Body): Promise<object> {
+  switch (getText(body, 'grant_type')) {
+    case 'refresh_token':
+      return await refresh(deps, body)
+    case 'authorization_code':
+      return await exchangeCode(deps, body)
+    default:
+      throw new ProblemError('grant_type_unsupported')
+  }
+}
+
+async function refresh({ tokenSets }: TokenRouteDeps, body: Body): Promise<object> {
+  const tokens = await tokenSets.refresh(getText(body, 'refresh_token'))
+  if (tokens === undefined) throw new ProblemError('grant_invalid')
+  return toTokenView(tokens)
+}
+
+async function exchangeCode(deps: TokenRouteDeps, body: Body): Promise<object> {
+  const { db, tokenSets, oneTimeCodes, randomBytes } = deps
+  const random = (size: number) => encodeBase64url(randomBytes(size))
+  const exchange = {
+    code: getText(body, 'code'),
+    codeVerifier: getText(body, 'code_verifier'),
+    redirectUri: readText(body, 'redirect_uri'),
+  }
+  const exchanged = await oneTimeCodes.exchange(exchange, async (transaction, code) => {
+    const session = { id: `ses_${random(16)}`, secret: random(32) }
+    return await tokenSets.begin(transaction, { ...session, ...code })
+  })
+  if (exchanged === undefined) throw new ProblemError('grant_invalid')
+
+  const { userId, isNewUser } = exchanged.code
+  const user = await findUser(db, userId)
+  const kakaoId = await findKakaoId(db, userId)
+  if (user === undefined || kakaoId === undefined) throw new ProblemError('grant_invalid')
+  const tokens = await tokenSets.complete(exchanged.result)
+  return {
+    ...toTokenView(tokens),
+    ...toLoginView({ user, isNewUser, socialId: `kakao_${kakaoId}` }),
+  }
+}
+
+function getText(body: Body, name: string): string {
+  const text = readText(body, name)
+  if (text !== undefined) return text
+  throw new ProblemError('parameter_invalid', { detail: `The parameter ${name} is missing.` })
+}

@@ -1,0 +1,34 @@
+import type { Config } from '../config/index.ts'
+import type { Db } from '../db/index.ts'
+import type { KakaoClient } from '../kakao/index.ts'
+import type { Logger } from '../log.ts'
+import type {
+  AttemptSealer,
+  FinishLoginDeps,
+  LogoutDeps,
+  LogoutState,
+  NativeLoginDeps,
+  StartLoginDeps,
+} from '../login/index.ts'
+import type { Sessions } from '../sessions/index.ts'
+import type { AccessTokens, OneTimeCodes, SigningKeys, TokenSets } from '../tokens/index.ts'
+
+/** What the endpoints work with, put together once at the start. */
+export interface Services {
+  readonly config: Config
+  readonly db: Db
+  readonly kakao: KakaoClient
+  readonly sessions: Sessions
+  readonly signingKeys: SigningKeys
+  readonly accessTokens: AccessTokens
+  readonly tokenSets: TokenSets
+  readonly oneTimeCodes: OneTimeCodes
+  readonly attemptSealer: AttemptSealer
+  readonly logoutState: LogoutState
+  readonly startLogin: StartLoginDeps
+  readonly finishLogin: FinishLoginDeps
+  readonly nativeLogin: NativeLoginDeps
+  readonly logout: LogoutDeps
+  readonly log: Logger
+  readonly randomBytes: (size: number) => Uint8Array
+}

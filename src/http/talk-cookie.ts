@@ -1,0 +1,26 @@
+import type { Context } from 'hono'
+import type { Cookies } from './cookies.ts'
+
+const NAME = 'daemun_talk'
+const ONE_HOUR_SECONDS = 3600
+
+/** Remembers that a guest in KakaoTalk's in-app browser was tried once without being asked. */
+export interface TalkCookie {
+  /** @returns Whether this is such a browser, not tried within the hour; it counts as tried then. */
+  takeSilentTry(context: Context): boolean
+}
+
+/**
+ * In KakaoTalk people are signed in at Kakao already, so those who are linked come in unasked. Once:
+ * trying at each visit would make a loop.
+ */
+export function createTalkCookie(cookies: Cookies): TalkCookie {
+  return {
+    takeSilentTry(context) {
+      const isTalk = context.req.header('user-agent')?.includes('KAKAOTALK') ?? false
+      if (!isTalk || cookies.read(context, NAME) !== undefined) return false
+      cookies.write(context, { name: NAME, value: '1', maxAgeSeconds: ONE_HOUR_SECONDS })
+      return true
+    },
+  }
+}

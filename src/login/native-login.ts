@@ -1,0 +1,117 @@
+import type { Config } from '../config/index.ts'
+import type { Db } from '../db/index.ts'
+import { ProblemError } from '../errors.ts'
+import { encodeBase64url } from '../jose/index.ts'
+import { type CallOptions, KakaoError, KapiError } from '../kakao/index.ts'
+import { hashSecret } from '../sessions/index.ts'
+import type { IssuedRefreshToken, TokenSets } from '../tokens/index.ts'
+import { toPartialProfile } from '../users/index.ts'
+import { type KakaoFacts, readMyFacts } from './facts.ts'
+import type { FinishedLogin, FinishLoginDeps } from './finish-login.ts'
+import { toLoginProblem } from './kakao-problem.ts'
+import { checkNonce, toExpectedNonce } from './native-nonce.ts'
+import { signIn } from './sign-in.ts'
+import { insertUsedIdToken } from './used-id-token-store.ts'
+
+export interface NativeLoginDeps
+  extends Pick<FinishLoginDeps, 'db' | 'kakao' | 'now' | 'randomBytes'> {
+  readonly config: Pick<Config, 'kakao' | 'login'>
+  readonly tokenSets: TokenSets
+}
+
+/** What a mobile app got from Kakao's SDK: one of the two. */
+export type NativeProof =
+  | { readonly idToken: string; readonly nonce: string | undefined }
+  | { readonly accessToken: string }
+
+/** An ID token is good for so long after it was issued, and a minute for clocks that differ. */
+const ID_TOKEN_MAX_AGE_MS = 10 * 60_000
+const CLOCK_SKEW_MS = 60_000
+
+/**
+ * Signs somebody in with what their phone got from Kakao's SDK.
+ *
+ * An ID token is verified here, without a call to Kakao in the caller's way. An access token counts
+ * only once Kakao has said that it was issued to our app: anybody's app could bring one.
+ *
+ * @throws {ProblemError} With the code of what went wrong.
+ */
+export async function loginNatively(
+  deps: NativeLoginDeps,
+  proof: NativeProof,
+  device: string,
+): Promise<FinishedLogin<IssuedRefreshToken>> {
+  const { facts, within } = await readProof(deps, proof)
+
+  const random = (size: number) => encodeBase64url(deps.randomBytes(size))
+  const session = { id: `ses_${random(16)}`, secret: random(32) }
+  const { user, isNewUser, given } = await signIn(deps, facts, async (db, person) => {
+    await within(db)
+    return await deps.tokenSets.begin(db, { ...session, userId: person.user.id, device })
+  })
+  return { user, socialId: `kakao_${facts.kakaoId}`, isNewUser, given }
+}
+
+interface ReadProof {
+  readonly facts: KakaoFacts
+  /** What belongs into the transaction of the sign-in. */
+  readonly within: (db: Db) => Promise<void>
+}
+
+async function readProof(deps: NativeLoginDeps, proof: NativeProof): Promise<ReadProof> {
+  const call = { signal: AbortSignal.timeout(deps.config.kakao.timeoutMs) }
+  try {
+    if ('idToken' in proof) return await readIdToken(deps, proof, call)
+    return { facts: await readAccessToken(deps, proof.accessToken, call), async within() {} }
+  } catch (error) {
+    throw error instanceof KakaoError ? toNativeProblem(error) : error
+  }
+}
+
+async function readIdToken(
+  { kakao, config, now }: NativeLoginDeps,
+  { idToken, nonce }: { idToken: string; nonce: string | undefined },
+  call: CallOptions,
+): Promise<ReadProof> {
+  const policy = config.login.nativeNonce
+  const expected = toExpectedNonce(policy, nonce)
+  const { audiences } = config.kakao
+  const verified = await kakao.verifyIdToken(idToken, { audiences, ...expected }, call)
+  checkNonce(policy, { given: nonce, inToken: verified.nonce })
+
+  const oldest = now().getTime() - ID_TOKEN_MAX_AGE_MS - CLOCK_SKEW_MS
+  if (verified.issuedAt.getTime() < oldest) throw new ProblemError('id_token_stale')
+
+  const profile = toPartialProfile(verified)
+  if (Object.keys(profile).length === 0 && !config.login.allowIdOnly) {
+    throw new ProblemError('account_facts_missing')
+  }
+  const hash = hashSecret(idToken)
+  const expiresAt = new Date(verified.issuedAt.getTime() + ID_TOKEN_MAX_AGE_MS + CLOCK_SKEW_MS)
+  return {
+    facts: { kakaoId: verified.subject, profile, isWhole: false },
+    async within(db) {
+      if (!(await insertUsedIdToken(db, hash, expiresAt))) throw new ProblemError('id_token_used')
+    },
+  }
+}
+
+async function readAccessToken(
+  { kakao, config }: NativeLoginDeps,
+  accessToken: string,
+  call: CallOptions,
+): Promise<KakaoFacts> {
+  const { appId } = config.kakao
+  if (appId === undefined) throw new ProblemError('access_token_not_accepted')
+
+  const token = await kakao.asUser(accessToken).getAccessTokenInfo(call)
+  if (String(token.appId) !== appId) throw new ProblemError('kakao_token_foreign')
+  return await readMyFacts({ kakao, allowIdOnly: config.login.allowIdOnly }, accessToken, call)
+}
+
+/** A token refused: -2 is a malformed one; -401 may also mean that our address is not allowed. */
+function toNativeProblem(error: KakaoError): ProblemError {
+  const isRefusal = error instanceof KapiError && [-401, -2].includes(error.kakaoCode)
+  if (!isRefusal) return toLoginProblem(error)
+  return new ProblemError('kakao_token_refused', { kakaoCode: error.kakaoCode, cause: error })
+}

@@ -1,0 +1,66 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Db } from '../db/index.ts'
+import { hashSecret } from '../sessions/index.ts'
+import { insertOneTimeCode, type OneTimeCode, takeOneTimeCode } from './one-time-code-store.ts'
+
+export interface OneTimeCodesDeps {
+  readonly db: Db
+  readonly ttlMs: number
+  readonly now: () => Date
+}
+
+export interface CodeExchange {
+  readonly code: string
+  /** RFC 7636: what the challenge of the login's start was made of. */
+  readonly codeVerifier: string
+  readonly redirectUri: string | undefined
+}
+
+/** Codes that lead a page app from our callback to its tokens, which never travel in a URL. */
+export interface OneTimeCodes {
+  /** Keeps a code, within the transaction of the sign-in. */
+  issue(db: Db, code: string, grant: Omit<OneTimeCode, 'hash' | 'expiresAt'>): Promise<void>
+  /**
+   * Exchanges a code, once: an exchange that fails uses it up too.
+   *
+   * @param within What else happens in the transaction when the code is good.
+   * @returns `undefined` when it is not, or not any more.
+   */
+  exchange<T>(
+    exchange: CodeExchange,
+    within: (db: Db, code: OneTimeCode) => Promise<T>,
+  ): Promise<{ code: OneTimeCode; result: T } | undefined>
+}
+
+export function createOneTimeCodes({ db, ttlMs, now }: OneTimeCodesDeps): OneTimeCodes {
+  return {
+    async issue(transaction, code, grant) {
+      const expiresAt = new Date(now().getTime() + ttlMs)
+      await insertOneTimeCode(transaction, { ...grant, hash: hashSecret(code), expiresAt })
+    },
+
+    async exchange(exchange, within) {
+      return await db.transaction().execute(async (transaction) => {
+        const code = await takeOneTimeCode(transaction, hashSecret(exchange.code), now())
+        if (code === undefined || !isGood(code, exchange, now())) return undefined
+        return { code, result: await within(transaction, code) }
+      })
+    },
+  }
+}
+
+function isGood(
+  { codeChallenge, redirectUri, expiresAt }: OneTimeCode,
+  exchange: CodeExchange,
+  now: Date,
+): boolean {
+  const isSameUri = exchange.redirectUri === undefined || exchange.redirectUri === redirectUri
+  return isSameUri && expiresAt > now && isChallengeOf(codeChallenge, exchange.codeVerifier)
+}
+
+/** RFC 7636, section 4.6. */
+function isChallengeOf(codeChallenge: string, codeVerifier: string): boolean {
+  const challenge = Buffer.from(codeChallenge, 'base64url')
+  const made = createHash('sha256').update(codeVerifier).digest()
+  return challenge.length === made.length && timingSafeEqual(challenge, made)
+}

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Ask } from './browser.ts'
+
+/** Our server in a process of its own. */
+export interface StartedServer {
+  readonly url: string
+  readonly ask: Ask
+  post(path: string, body: object): Promise<Response>
+  stop(): Promise<void>
+}
+
+const CLI = resolve(import.meta.dirname, '../../src/cli.ts')
+
+/** Starts `daemun serve` and waits until it listens. */
+export async function startServer(
+  environment: Record<string, string>,
+  folder: string,
+): Promise<StartedServer> {
+  const child = spawn(process.execPath, [CLI, 'serve'], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const exit = once(child, 'exit')
+  const lines = createInterface({ input: child.stdout })
+  const listening = (async () => {
+    for await (const line of lines) if (line.includes('"listening"')) return true
+    return false
+  })()
+  if (!(await listening)) throw new Error('the server stopped before it listened')
+
+  const url = `http://localhost:${environment.PORT}`
+  return {
+    url,
+    // Redirects are the browser's to follow.
+    ask: async (request) => await fetch(request, { redirect: 'manual' }),
+    post: async (path, body) =>
+      await fetch(url + path, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
+      }),
+    async stop() {
+      child.kill('SIGTERM')
+      await exit
+    },
+  }
+}

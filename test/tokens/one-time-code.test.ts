@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { ENGINES } from '../_support/engines.ts'
+import { goToKakao, login, readJson } from '../_support/login.ts'
+import { askSession, postForm } from '../_support/ways.ts'
+import { createWorld, HANEUL, type World } from '../_support/world.ts'
+
+const NEXT = 'https://app.example/signed-in?from=daemun'
+const VERIFIER = 'an-app-s-own-verifier-of-43-characters-at-least'
+const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url')
+const START = {
+  delivery: 'code',
+  next: NEXT,
+  code_challenge: CHALLENGE,
+  code_challenge_method: 'S256',
+  state: "the app's & own",
+}
+
+describe.each(ENGINES)('a one-time code on $name', (engine) => {
+  let world: World
+
+  beforeEach(async () => {
+    world = await createWorld({
+      environment: {
+        DATABASE_URL: await engine.createUrl(),
+        SECRET_KEY: 'a secret for tests',
+        APP_CALLBACK_URLS: `${NEXT}, https://other.example/cb`,
+      },
+    })
+  })
+  afterEach(() => world.close())
+
+  async function getCode(): Promise<string> {
+    const response = await login(world, world.browser(), HANEUL, START)
+    return new URL(response.headers.get('location') ?? '').searchParams.get('code') ?? ''
+  }
+
+  async function exchange(fields: Record<string, string>): Promise<Response> {
+    return await postForm(world, '/oauth/token/', {
+      grant_type: 'authorization_code',
+      code_verifier: VERIFIER,
+      ...fields,
+    })
+  }
+
+  test('goes to the app with its state, and no session with it', async () => {
+    const browser = world.browser()
+    const response = await login(world, browser, HANEUL, START)
+
+    expect(response.status).toBe(303)
+    const url = new URL(response.headers.get('location') ?? '')
+    expect(url.origin + url.pathname).toBe('https://app.example/signed-in')
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      from: 'daemun',
+      code: expect.stringMatching(/^[\w-]{43}$/),
+      state: "the app's & own",
+    })
+    expect(browser.cookies.has('daemun_session')).toBe(false)
+  })
+
+  test('is exchanged for tokens and who it is', async () => {
+    const response = await exchange({
+      code: await getCode(),
+      redirect_uri: NEXT,
+      client_id: 'whatever',
+    })
+    const body = await readJson(response)
+
+    expect(response.status).toBe(200)
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    expect(body).toMatchObject({
+      token_type: 'Bearer',
+      social_id: 'kakao_1000000001',
+      is_new_user: true,
+      user: { email: 'haneul@example.com' },
+    })
+    expect((await askSession(world, String(body.access_token))).status).toBe(200)
+  })
+
+  test('works once; a second exchange is refused and leaves the first tokens alone', async () => {
+    const code = await getCode()
+    const first = await readJson(await exchange({ code }))
+    const second = await exchange({ code })
+
+    expect(second.status).toBe(400)
+    expect(await readJson(second)).toMatchObject({ error: 'invalid_grant', code: 'grant_invalid' })
+    expect((await askSession(world, String(first.access_token))).status).toBe(200)
+  })
+
+  test.each<[string, Record<string, string>]>([
+    ['another verifier', { code_verifier: 'another' }],
+    ['another redirect URI', { redirect_uri: 'https://other.example/cb' }],
+  ])('an exchange with %s is refused, and burns it', async (_title, fields) => {
+    const code = await getCode()
+
+    expect((await exchange({ code, ...fields })).status).toBe(400)
+    expect((await exchange({ code })).status).toBe(400)
+  })
+
+  test('is good for a minute', async () => {
+    const code = await getCode()
+    world.clock.advance(60_000)
+    expect((await exchange({ code })).status).toBe(400)
+  })
+
+  test('truncated or made up it is refused', async () => {
+    const code = await getCode()
+    expect((await exchange({ code: code.slice(0, -1) })).status).toBe(400)
+    expect((await exchange({ code: 'made-up' })).status).toBe(400)
+    expect((await exchange({ code })).status).toBe(200)
+  })
+
+  test('the same callback again leads to the same code', async () => {
+    const browser = world.browser()
+    const callback = await goToKakao(world, browser, HANEUL, START)
+    const [one, other] = [await browser.get(callback), await browser.get(callback)]
+
+    expect(other.headers.get('location')).toBe(one.headers.get('location'))
+  })
+
+  test('32 exchanges at once: one gets tokens', async () => {
+    const code = await getCode()
+    const answers = await Promise.all(Array.from({ length: 32 }, () => exchange({ code })))
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+  })
+
+  test('who cancels is sent to the app, told so', async () => {
+    const response = await login(world, world.browser(), { ...HANEUL, cancels: true }, START)
+
+    const url = new URL(response.headers.get('location') ?? '')
+    expect(url.searchParams.get('error')).toBe('access_denied')
+    expect(url.searchParams.get('state')).toBe(START.state)
+    expect(url.searchParams.has('code')).toBe(false)
+  })
+
+  test('a silent try tells the app why it failed', async () => {
+    const silent = { ...START, prompt: 'none' }
+    const response = await login(world, world.browser(), HANEUL, silent)
+
+    const url = new URL(response.headers.get('location') ?? '')
+    expect(url.searchParams.get('error')).toBe('login_required')
+  })
+
+  test.each<[string, Record<string, string>, string]>([
+    ['no next', { next: '' }, 'parameter_invalid'],
+    ['a next not listed', { next: 'https://app.example/signed-in' }, 'next_not_allowed'],
+    ['a path of ours', { next: '/' }, 'next_not_allowed'],
+    ['no challenge', { code_challenge: '' }, 'parameter_invalid'],
+    ['a short challenge', { code_challenge: 'short' }, 'parameter_invalid'],
+    ['a plain challenge', { code_challenge_method: 'plain' }, 'parameter_invalid'],
+    ['no method', { code_challenge_method: '' }, 'parameter_invalid'],
+  ])('with %s it does not begin', async (_title, change, code) => {
+    const query = new URLSearchParams({ ...START, ...change })
+    const response = await world.browser().get(`/oauth/kakao/login/?${query}`)
+
+    expect(response.status).toBe(400)
+    expect(await readJson(response)).toMatchObject({ code })
+  })
+})

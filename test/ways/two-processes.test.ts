@@ -1,0 +1,117 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { serveEmulator } from '../../src/cli/serve-emulator.ts'
+import { Browser } from '../_support/browser.ts'
+import { ENGINES, type TestEngine } from '../_support/engines.ts'
+import { findFreePort } from '../_support/free-port.ts'
+import { readJson } from '../_support/login.ts'
+import { type StartedServer, startServer } from '../_support/started-server.ts'
+
+describe.each(ENGINES)('two processes on one $name', (engine) => {
+  let folder: string
+  let kakaoUrl: string
+  let stopKakao: () => Promise<unknown>
+  let servers: [StartedServer, StartedServer]
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'daemun-two-'))
+    const [kakaoPort, one, other] = [
+      await findFreePort(),
+      await findFreePort(),
+      await findFreePort(),
+    ]
+    kakaoUrl = `http://127.0.0.1:${kakaoPort}`
+    const kakao = await serveEmulator({
+      host: '127.0.0.1',
+      port: kakaoPort,
+      setting: 'port',
+      auto: true,
+    })
+    stopKakao = () => kakao.close(1000)
+
+    const environment = {
+      KAKAO_KAUTH_URL: kakaoUrl,
+      KAKAO_KAPI_URL: kakaoUrl,
+      KAKAO_REDIRECT_URI: `http://localhost:${one}/oauth/kakao/login/callback/`,
+      SECRET_KEY: 'shared by both',
+      DATABASE_URL: await urlOf(engine, folder),
+    }
+    servers = await Promise.all([
+      startServer({ ...environment, PORT: String(one) }, folder),
+      startServer({ ...environment, PORT: String(other) }, folder),
+    ])
+  }, 30_000)
+
+  afterAll(async () => {
+    await Promise.all(servers.map((server) => server.stop()))
+    await stopKakao()
+    await rm(folder, { recursive: true })
+  })
+
+  /** Goes to Kakao and back with one browser, as far as the callback's address. */
+  async function comeBack(browser: Browser): Promise<string> {
+    const start = await browser.get('/oauth/kakao/login/')
+    const kakao = await fetch(start.headers.get('location') ?? '', { redirect: 'manual' })
+    const callback = new URL(kakao.headers.get('location') ?? '')
+    return callback.pathname + callback.search
+  }
+
+  async function countExchanges(): Promise<number> {
+    const journal = await fetch(`${kakaoUrl}/_emulator/journal`)
+    const { requests } = (await journal.json()) as { requests: { path: string }[] }
+    return requests.filter(({ path }) => path === '/oauth/token').length
+  }
+
+  test('a login begun on one is finished on the other', async () => {
+    const [one, other] = servers
+    const browser = new Browser(one.ask, one.url)
+    const callback = await comeBack(browser)
+
+    const elsewhere = new Browser(other.ask, other.url, browser.cookies)
+    expect((await elsewhere.get(callback)).status).toBe(200)
+    expect((await browser.get('/session/')).status).toBe(200)
+  })
+
+  test('the same code at both at once: one exchange, one answer, one session', async () => {
+    const [one, other] = servers
+    const browser = new Browser(one.ask, one.url)
+    const callback = await comeBack(browser)
+    const before = await countExchanges()
+    const elsewhere = new Browser(other.ask, other.url, new Map(browser.cookies))
+
+    const answers = await Promise.all([browser.get(callback), elsewhere.get(callback)])
+
+    const [first, second] = await Promise.all(answers.map(readJson))
+    expect(first).toMatchObject({ social_id: 'kakao_1000000001' })
+    expect(second).toEqual(first)
+    expect(elsewhere.cookies.get('daemun_session')).toBe(browser.cookies.get('daemun_session'))
+    expect((await countExchanges()) - before).toBe(1)
+  })
+
+  test('an access token of one is known to the other, and a revocation at once', async () => {
+    const [one, other] = servers
+    const start = await one.post('/oauth/kakao/login/', {})
+    const { authorize_url, attempt } = await readJson(start)
+    const kakao = await fetch(String(authorize_url), { redirect: 'manual' })
+    const back = new URL(kakao.headers.get('location') ?? '').searchParams
+    const relay = { code: back.get('code'), state: back.get('state'), attempt }
+    const tokens = await readJson(await other.post('/oauth/kakao/login/callback/', relay))
+    const headers = { authorization: `Bearer ${tokens.access_token}` }
+
+    expect((await one.ask(new Request(`${one.url}/session/`, { headers }))).status).toBe(200)
+    await other.ask(
+      new Request(`${other.url}/oauth/revoke/`, {
+        method: 'POST',
+        body: new URLSearchParams({ token: String(tokens.access_token) }),
+      }),
+    )
+    expect((await one.ask(new Request(`${one.url}/session/`, { headers }))).status).toBe(401)
+  })
+})
+
+async function urlOf(engine: TestEngine, folder: string): Promise<string> {
+  // In memory a process would be alone.
+  return engine.name === 'SQLite' ? `sqlite:${join(folder, 'two.db')}` : await engine.createUrl()
+}

@@ -2,7 +2,7 @@ import { createAdminApi } from './admin/admin-api.ts'
 import type { KakaoClient, KakaoClientOptions } from './client-types.ts'
 import { toContext } from './context.ts'
 import { verifyIdToken } from './id-token/id-token.ts'
-import { CachedKeySet } from './id-token/key-set.ts'
+import { createKeySet } from './id-token/key-set.ts'
 import { fetchKeys } from './id-token/key-set-fetch.ts'
 import { toAuthorizeUrl } from './kauth/authorize-url.ts'
 import { getDiscovery } from './kauth/discovery.ts'
@@ -16,7 +16,7 @@ import { verifyAccountStatusWebhook } from './webhooks/account-status.ts'
 export function createKakaoClient(options: KakaoClientOptions): KakaoClient {
   const context = toContext(options)
   const { now, onError } = context
-  const keys = new CachedKeySet({ fetchKeys: () => fetchKeys(context), now, onError })
+  const keys = createKeySet({ fetchKeys: () => fetchKeys(context), now, onError })
 
   return {
     keys,

@@ -1,0 +1,98 @@
+import type { CryptoKey } from './jwk.ts'
+
+/** The keys of a JWK set by their names. */
+export type Keys = ReadonlyMap<string, CryptoKey>
+
+export interface CachedKeysOptions {
+  readonly fetchKeys: () => Promise<Keys>
+  readonly now: () => Date
+  /** How long fetched keys count as fresh; they are served longer, while new ones are fetched. */
+  readonly freshMs: number
+  /** Told of refreshes that failed behind callers who were served old keys. Must not throw. */
+  readonly onError: (error: Error) => void
+  /** What to throw where the cool-down keeps from asking and certainty is wanted. */
+  readonly toCoolDownError: () => Error
+}
+
+const COOL_DOWN_MS = 10 * 1000
+
+/**
+ * Somebody else's keys, fetched when first needed and kept: one flight at a time, and at most one
+ * search for unknown names in ten seconds. Keys once had are served until better ones arrive,
+ * however old: whoever publishes them may be away for long.
+ */
+export class CachedKeys {
+  readonly #options: CachedKeysOptions
+  #keys: Keys | undefined
+  #flight: Promise<Keys> | undefined
+  #freshUntil = 0
+  #noRefreshUntil = 0
+  #noSearchUntil = 0
+  #searchFailure: unknown
+
+  constructor(options: CachedKeysOptions) {
+    this.#options = options
+  }
+
+  /** Fetches the keys, unless fresh ones are there. @throws Whatever `fetchKeys` throws. */
+  async warm(): Promise<void> {
+    if (this.#keys === undefined || this.#now() >= this.#freshUntil) await this.#fetch()
+  }
+
+  /**
+   * Finds the key of that name.
+   *
+   * @param isCertain Throws rather than call a name unknown that was not asked about.
+   * @returns `undefined` when there is none of that name.
+   * @throws Whatever `fetchKeys` throws: nobody knows then.
+   */
+  async find(kid: string, isCertain = false): Promise<CryptoKey | undefined> {
+    if (this.#keys === undefined) return (await this.#fetch()).get(kid)
+    this.#refreshIfStale()
+    return this.#keys.get(kid) ?? (await this.#search(kid, isCertain))
+  }
+
+  /** A failed search proves nothing: until the next one, its failure is the answer. */
+  async #search(kid: string, isCertain: boolean): Promise<CryptoKey | undefined> {
+    if (this.#flight === undefined && this.#now() < this.#noSearchUntil) {
+      if (this.#searchFailure !== undefined) throw this.#searchFailure
+      if (isCertain) throw this.#options.toCoolDownError()
+      return undefined
+    }
+
+    this.#noSearchUntil = this.#now() + COOL_DOWN_MS
+    try {
+      return (await this.#fetch()).get(kid)
+    } catch (error) {
+      this.#searchFailure = error
+      throw error
+    }
+  }
+
+  #refreshIfStale(): void {
+    const now = this.#now()
+    if (this.#flight !== undefined || now < this.#freshUntil || now < this.#noRefreshUntil) return
+    this.#noRefreshUntil = now + COOL_DOWN_MS
+    this.#fetch().catch(this.#options.onError)
+  }
+
+  /** Whoever comes meanwhile shares the flight. */
+  #fetch(): Promise<Keys> {
+    this.#flight ??= this.#fetchAndKeep().finally(() => {
+      this.#flight = undefined
+    })
+    return this.#flight
+  }
+
+  async #fetchAndKeep(): Promise<Keys> {
+    const keys = await this.#options.fetchKeys()
+    this.#keys = keys
+    this.#freshUntil = this.#now() + this.#options.freshMs
+    this.#searchFailure = undefined
+    return keys
+  }
+
+  #now(): number {
+    return this.#options.now().getTime()
+  }
+}

@@ -62,7 +62,7 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
   const { db, secrets } = await openSealedStore(config, now, (error) =>
     log.warn({ err: error }, 'an idle connection to the store broke'),
   )
-  const kakao = createClient(options, log)
+  const kakao = createClient({ ...options, sleep }, log)
   const services = createServices({ config, db, secrets, kakao, log, now, randomBytes, sleep })
   const housekeeping = startHousekeeping({
     db,
@@ -115,7 +115,10 @@ async function getSecretKeys(config: Config, { db, engine }: Store): Promise<Sec
   return secrets
 }
 
-function createClient({ config: { kakao }, fetch, now }: DaemunOptions, log: Logger): KakaoClient {
+function createClient(
+  { config: { kakao }, fetch, now, sleep }: DaemunOptions,
+  log: Logger,
+): KakaoClient {
   return createKakaoClient({
     restApiKey: kakao.restApiKey,
     ...(kakao.clientSecret !== undefined && { clientSecret: kakao.clientSecret }),
@@ -124,6 +127,7 @@ function createClient({ config: { kakao }, fetch, now }: DaemunOptions, log: Log
     timeoutMs: kakao.timeoutMs,
     ...(fetch !== undefined && { fetch }),
     ...(now !== undefined && { now }),
+    ...(sleep !== undefined && { sleep }),
     onError: (error) => log.warn({ err: error }, "Kakao's keys could not be refreshed"),
   })
 }

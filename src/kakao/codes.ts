@@ -1,3 +1,4 @@
+import { findAnswer } from './codes/answers.ts'
 import { AUTHORIZE_CODES } from './codes/authorize-codes.ts'
 import type { KakaoCodeEntry } from './codes/entry.ts'
 import { KAPI_CODES } from './codes/kapi-codes.ts'
@@ -12,7 +13,7 @@ export const KAKAO_CODES: readonly KakaoCodeEntry[] = [
   ...OTHER_PRODUCT_CODES,
   ...KAPI_CODES,
   ...PARTNER_CODES,
-]
+].map(withAnswer)
 
 const BY_CODE = new Map(KAKAO_CODES.map((entry) => [String(entry.code), entry]))
 
@@ -23,4 +24,9 @@ const BY_CODE = new Map(KAKAO_CODES.map((entry) => [String(entry.code), entry]))
  */
 export function explainKakaoCode(code: string | number): KakaoCodeEntry | undefined {
   return BY_CODE.get(String(code).toUpperCase())
+}
+
+function withAnswer(entry: KakaoCodeEntry): KakaoCodeEntry {
+  const answer = findAnswer(entry.code)
+  return answer === undefined ? entry : { ...entry, answer }
 }

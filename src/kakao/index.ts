@@ -7,6 +7,7 @@ export type {
 } from './admin/admin-api-types.ts'
 export { createKakaoClient } from './client.ts'
 export type { CallOptions, KakaoClient, KakaoClientOptions } from './client-types.ts'
+export type { KakaoCodeAnswer } from './codes/answers.ts'
 export type { KakaoCodeEntry, KakaoText } from './codes/entry.ts'
 export { formatKakaoCode, type KakaoCodeLanguage } from './codes/format-code.ts'
 export { explainKakaoCode, KAKAO_CODES } from './codes.ts'

@@ -9,6 +9,9 @@ import type {
 } from '../kakao/index.ts'
 import { type KnownUser, type Profile, toPartialProfile, toProfile } from '../users/index.ts'
 
+/** A visitor is waiting: what fails is told at once rather than tried again. */
+const AT_ONCE = { retries: 0 }
+
 /** Who Kakao says has come, and what it tells of them. */
 export interface KakaoFacts {
   readonly kakaoId: string
@@ -60,7 +63,7 @@ export async function readMyFacts(
   accessToken: string,
   call: CallOptions,
 ): Promise<KakaoFacts> {
-  const me = await kakao.asUser(accessToken).getMe(call)
+  const me = await kakao.asUser(accessToken).getMe({ ...call, ...AT_ONCE })
   if (!allowIdOnly && !hasAccount(me)) throw new ProblemError('account_facts_missing')
   return await toWholeFacts(me)
 }
@@ -82,7 +85,7 @@ async function completeIdToken(
   if (!lacksEmail && !isSilent) return facts
   if (settles(await deps.findFresh(facts.kakaoId), lacksEmail)) return facts
 
-  const me = await deps.kakao.asUser(tokens.accessToken).getMe(call)
+  const me = await deps.kakao.asUser(tokens.accessToken).getMe({ ...call, ...AT_ONCE })
   if (me.id !== facts.kakaoId) throw new ProblemError('id_token_invalid')
   if (isSilent && !deps.allowIdOnly && !hasFact(me)) throw new ProblemError('account_facts_missing')
   return await toWholeFacts(me)

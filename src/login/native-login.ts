@@ -104,7 +104,7 @@ async function readAccessToken(
   const { appId } = config.kakao
   if (appId === undefined) throw new ProblemError('access_token_not_accepted')
 
-  const token = await kakao.asUser(accessToken).getAccessTokenInfo(call)
+  const token = await kakao.asUser(accessToken).getAccessTokenInfo({ ...call, retries: 0 })
   if (String(token.appId) !== appId) throw new ProblemError('kakao_token_foreign')
   return await readMyFacts({ kakao, allowIdOnly: config.login.allowIdOnly }, accessToken, call)
 }

@@ -58,8 +58,12 @@ const LONGEST_GRACE_MS = 60_000
 export function createRefreshTokens(deps: RefreshTokensDeps): RefreshTokens {
   const { db, sessions, seal, successor, now, graceMs } = deps
 
-  function toIssued(session: Session, token: string, expiresAt: Date): IssuedRefreshToken {
-    const milliseconds = expiresAt.getTime() - now().getTime()
+  function toIssued(
+    session: Session,
+    token: string,
+    { expiresAt, at = now() }: { expiresAt: Date; at?: Date },
+  ): IssuedRefreshToken {
+    const milliseconds = expiresAt.getTime() - at.getTime()
     return { token, session, expiresInSeconds: Math.max(0, Math.floor(milliseconds / 1000)) }
   }
 
@@ -76,7 +80,7 @@ export function createRefreshTokens(deps: RefreshTokensDeps): RefreshTokens {
       issuedAt,
       expiresAt,
     })
-    return toIssued(session, token, expiresAt)
+    return toIssued(session, token, { expiresAt, at: issuedAt })
   }
 
   async function rotateFresh(
@@ -111,7 +115,7 @@ export function createRefreshTokens(deps: RefreshTokensDeps): RefreshTokens {
       .deriveAll(token)
       .map((secret) => successorOf(session.id, secret))
       .find((candidate) => hashSecret(candidate) === next.hash)
-    return text === undefined ? undefined : toIssued(session, text, next.expiresAt)
+    return text === undefined ? undefined : toIssued(session, text, next)
   }
 
   function isInGrace(stored: StoredRefreshToken, next: StoredRefreshToken): boolean {
@@ -148,7 +152,9 @@ export function createRefreshTokens(deps: RefreshTokensDeps): RefreshTokens {
     async findFirst(session, secret) {
       const token = successorOf(session.id, secret)
       const stored = await findRefreshToken(db, hashSecret(token))
-      return stored?.rotatedAt === null ? toIssued(session, token, stored.expiresAt) : undefined
+      if (stored?.rotatedAt !== null) return undefined
+      // To the letter what was answered first, the seconds included.
+      return toIssued(session, token, { ...stored, at: stored.issuedAt })
     },
 
     async rotate(token) {

@@ -67,6 +67,39 @@ describe('a login', () => {
   })
 })
 
+describe('after a login', () => {
+  test('the tokens are renewed, and the refresh token stays', async () => {
+    const { client, logIn } = scene()
+    const { refreshToken = '' } = await client.exchangeCode(grantOf(await logIn({ id: SOL })))
+
+    const renewed = await client.refreshTokens(refreshToken)
+
+    expect(renewed).toMatchObject({ refreshToken, isRefreshTokenNew: false })
+    expect(await client.asUser(renewed.accessToken).getMe()).toMatchObject({ id: SOL })
+    const { subject } = await client.verifyIdToken(renewed.idToken ?? '', {})
+    expect(subject).toBe(SOL)
+  })
+
+  test('user info tells of the same person', async () => {
+    const { client, logIn } = scene()
+    const { accessToken } = await client.exchangeCode(grantOf(await logIn({ id: HANEUL })))
+
+    expect(await client.asUser(accessToken).getUserInfo()).toMatchObject({
+      subject: HANEUL,
+      nickname: '김하늘',
+      email: 'haneul@example.com',
+      emailVerified: true,
+    })
+  })
+
+  test('a refresh token that never was is refused', async () => {
+    expect(await thrownBy(scene().client.refreshTokens('none'))).toMatchObject({
+      kakaoCode: 'KOE322',
+      fault: 'visitor',
+    })
+  })
+})
+
 describe('a code', () => {
   test('works once', async () => {
     const { client, logIn } = scene()

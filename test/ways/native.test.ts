@@ -241,3 +241,56 @@ test.each([
   expect(response.status).toBe(400)
   expect(await readJson(response)).toMatchObject({ code: 'parameter_invalid' })
 })
+
+test("the SDK's own calls lead in, and out again at Kakao too", async () => {
+  const world = await createWorld()
+  const verifier = 'a-verifier-of-the-sdk-that-is-43-characters-long'
+  const redirect_uri = 'kakaodemo-native-app-key://oauth'
+  const client_id = 'demo-native-app-key'
+  const authorize = new URL(`${KAKAO}/oauth/authorize`)
+  authorize.search = new URLSearchParams({
+    client_id,
+    redirect_uri,
+    response_type: 'code',
+    nonce: 'of the app',
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+  }).toString()
+  const back = await world.kakao.authorize(authorize, { id: '1000000001' })
+  const body = new URLSearchParams({
+    grant_type: 'authorization_code',
+    client_id,
+    redirect_uri,
+    code: back.searchParams.get('code') ?? '',
+    code_verifier: verifier,
+  })
+  const kakaoTokens = await readJson(
+    await world.kakao.fetch(new Request(`${KAKAO}/oauth/token`, { method: 'POST', body })),
+  )
+  const atKakao = async () => {
+    const headers = { authorization: `Bearer ${kakaoTokens.access_token}` }
+    return (await world.kakao.fetch(new Request(`${KAKAO}/v2/user/me`, { headers }))).status
+  }
+
+  for (const proof of [
+    { id_token: kakaoTokens.id_token, nonce: 'of the app' },
+    { access_token: kakaoTokens.access_token },
+  ]) {
+    const native = { KAKAO_NATIVE_APP_KEY: client_id }
+    const server = await createWorld({
+      environment: native,
+      intercept: async (request) => await world.kakao.fetch(request),
+    })
+    const signedIn = await postJson(server, NATIVE, proof)
+    const tokens = await readJson(signedIn)
+    expect(tokens).toMatchObject({ social_id: 'kakao_1000000001' })
+    expect(await atKakao()).toBe(200)
+    if ('access_token' in proof) {
+      const bearer = { authorization: `Bearer ${tokens.access_token}` }
+      await postJson(server, '/logout/', { kakao: 'token' }, bearer)
+      expect(await atKakao()).toBe(401)
+    }
+    await server.close()
+  }
+  await world.close()
+})

@@ -1,4 +1,5 @@
 import type { KakaoFault } from '../errors.ts'
+import type { KakaoCodeAnswer } from './answers.ts'
 
 /** The same sentence in Korean and English. */
 export interface KakaoText {
@@ -18,6 +19,8 @@ export interface KakaoCodeEntry {
   readonly console?: KakaoText
   /** Our environment variables concerned. */
   readonly variables?: readonly string[]
+  /** Left out where nobody knows. */
+  readonly answer?: KakaoCodeAnswer
 }
 
 /** Who has to act, and whether a later try may go well. */

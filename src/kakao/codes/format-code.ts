@@ -1,10 +1,13 @@
 import type { KakaoFault } from '../errors.ts'
+import type { KakaoCodeAnswer } from './answers.ts'
 import type { KakaoCodeEntry } from './entry.ts'
 
 export type KakaoCodeLanguage = 'ko' | 'en'
 
 const WORDS = {
   ko: {
+    answer: '응답',
+    onPage: '카카오 화면에만 보임',
     cause: '원인',
     remedy: '해결',
     console: '콘솔',
@@ -15,6 +18,8 @@ const WORDS = {
     doesNotHelp: '다시 해도 같음',
   },
   en: {
+    answer: 'Answer',
+    onPage: "shown on Kakao's own page only",
     cause: 'Cause',
     remedy: 'Remedy',
     console: 'Console',
@@ -34,8 +39,9 @@ const FAULTS = {
 /** Writes down what is known about a code, in plain text: its name, then a line for each fact. */
 export function formatKakaoCode(entry: KakaoCodeEntry, language: KakaoCodeLanguage): string {
   const words = WORDS[language]
-  const { cause, remedy, console: place, variables } = entry
+  const { cause, remedy, console: place, variables, answer } = entry
   const lines = [
+    [words.answer, answer && formatAnswer(answer, words.onPage)],
     [words.cause, cause[language]],
     [words.remedy, remedy[language]],
     [words.console, place?.[language]],
@@ -44,4 +50,9 @@ export function formatKakaoCode(entry: KakaoCodeEntry, language: KakaoCodeLangua
     [words.retry, entry.retryable ? words.helps : words.doesNotHelp],
   ].filter(([, fact]) => fact !== undefined)
   return [String(entry.code), ...lines.map(([label, fact]) => `  ${label}: ${fact}`)].join('\n')
+}
+
+function formatAnswer({ statuses, error, isOnPage }: KakaoCodeAnswer, onPage: string): string {
+  const http = statuses?.map((status) => `HTTP ${status}`) ?? []
+  return [...http, ...(error ? [error] : []), ...(isOnPage ? [onPage] : [])].join(', ')
 }

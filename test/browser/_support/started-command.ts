@@ -36,6 +36,8 @@ export async function startCommand(): Promise<StartedCommand> {
 
   return {
     appUrl: `http://localhost:${port}`,
+    // There is no page app beside it.
+    pageAppUrl: `http://localhost:${port}`,
     kakaoUrl: 'http://localhost:8001',
     banner: await readUntil(child.stderr, 'Kakao '),
     stop,

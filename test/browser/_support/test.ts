@@ -24,7 +24,7 @@ export const test = plain
   })
   .extend('arrive', async ({ browser, world, skip }, { onCleanup }) => {
     if (browser === undefined) return skip(NO_BROWSER)
-    const visits = createVisits(browser, [world.appUrl, world.kakaoUrl])
+    const visits = createVisits(browser, [world.appUrl, world.kakaoUrl, world.pageAppUrl])
     onCleanup(async () => {
       await visits.end()
       expect(visits.faults).toEqual([])

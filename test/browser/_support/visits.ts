@@ -48,8 +48,9 @@ function watch(
     if (protocol !== 'data:' && !origins.includes(origin)) report(`asked ${request.url()}`)
   })
   context.on('response', (response) => {
-    const isPage = response.request().isNavigationRequest()
-    if (!isPage && !response.ok()) report(`${response.status()} for ${response.url()}`)
+    // What a script asks, the script judges; pages of ours have none.
+    const isPart = !['document', 'fetch'].includes(response.request().resourceType())
+    if (isPart && !response.ok()) report(`${response.status()} for ${response.url()}`)
   })
   context.on('console', (message) => {
     // Said of a page that is itself an error page; what pages load is watched above.

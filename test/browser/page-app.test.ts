@@ -18,7 +18,17 @@ async function logInAtKakao(page: Page): Promise<void> {
   await see(page, 'Page app')
 }
 
-/** How many of a person's tokens Kakao still honours, as its refusals tell. */
+/** Logs out in the app, and sees at Kakao that its tokens were ended too. */
+async function logOutEverywhere(page: Page, kakaoUrl: string): Promise<void> {
+  await press(page, 'Log out')
+  expect(await read(page, 'sessions_ended')).toEqual({ sessions_ended: 1 })
+  const journal = await page.request.get(`${kakaoUrl}/_emulator/journal`)
+  const { requests } = (await journal.json()) as { requests: { path: string; status: number }[] }
+  expect(requests).toContainEqual(expect.objectContaining({ path: '/v1/user/logout', status: 200 }))
+  await press(page, 'Who am I')
+  expect(await read(page, '401')).toEqual({ status: 401 })
+}
+
 async function askWho(page: Page): Promise<unknown> {
   await press(page, 'Who am I')
   return await read(page, 'status')
@@ -39,8 +49,7 @@ describe('a page app on another origin', SIDE_BY_SIDE, () => {
     await press(page, 'Refresh')
     expect(await read(page, 'refreshed')).toEqual({ refreshed: true })
 
-    await press(page, 'Log out')
-    expect(await read(page, 'sessions_ended')).toEqual({ sessions_ended: 1 })
+    await logOutEverywhere(page, world.kakaoUrl)
   })
 
   test('gets a one-time code; a reload with the code in the URL logs nobody out', async ({
@@ -58,6 +67,7 @@ describe('a page app on another origin', SIDE_BY_SIDE, () => {
     expect((await reload).status()).toBe(400)
     expect(await read(page, 'error')).toEqual({ error: 'invalid_grant' })
     expect(await askWho(page)).toEqual({ status: 200, nickname: '김하늘' })
+    await logOutEverywhere(page, world.kakaoUrl)
   })
 
   test('whose visitor cancels is told so', async ({ arrive, world }) => {

@@ -1,7 +1,4 @@
-import type { Db } from './db/index.ts'
-import { removeOldClaims, removeOldIdTokens } from './login/index.ts'
-import { removeExpiredSessions } from './sessions/index.ts'
-import { removeExpiredCodes } from './tokens/index.ts'
+import { type Db, type ExpiringTable, removeExpired } from './db/index.ts'
 
 export interface HousekeepingDeps {
   readonly db: Db
@@ -12,7 +9,7 @@ export interface HousekeepingDeps {
 }
 
 export interface Housekeeping {
-  /** Removes what is over, a bounded number at a time. */
+  /** Removes all that is over. */
   sweep(): Promise<void>
   stop(): void
 }
@@ -21,23 +18,29 @@ const EVERY_MS = 60_000
 /** Small enough that logins do not wait long behind it. */
 const MOST_AT_ONCE = 500
 
+/** What is over at its `expires_at`. Refresh tokens go with their sessions. */
+const EXPIRING: readonly ExpiringTable[] = [
+  { table: 'sessions', key: 'hash', column: 'expires_at' },
+  { table: 'one_time_codes', key: 'hash', column: 'expires_at' },
+  { table: 'used_id_tokens', key: 'hash', column: 'expires_at' },
+]
+const CLAIMS: ExpiringTable = { table: 'login_claims', key: 'code_hash', column: 'claimed_at' }
+
 /** Removes what is over now and then: it counted as absent before. */
 export function startHousekeeping(deps: HousekeepingDeps): Housekeeping {
   const { db, now, claimMaxAgeMs, onError } = deps
 
+  async function sweepTable(table: ExpiringTable, before: Date): Promise<void> {
+    const bounds = { before, most: MOST_AT_ONCE }
+    while ((await removeExpired(db, table, bounds)) === MOST_AT_ONCE);
+  }
+
   async function sweep(): Promise<void> {
-    const claimsBefore = new Date(now().getTime() - claimMaxAgeMs)
-    await untilFew(() => removeExpiredSessions(db, now(), MOST_AT_ONCE))
-    await untilFew(() => removeOldClaims(db, claimsBefore, MOST_AT_ONCE))
-    await untilFew(() => removeExpiredCodes(db, now(), MOST_AT_ONCE))
-    await untilFew(() => removeOldIdTokens(db, now(), MOST_AT_ONCE))
+    for (const table of EXPIRING) await sweepTable(table, now())
+    await sweepTable(CLAIMS, new Date(now().getTime() - claimMaxAgeMs))
   }
 
   const timer = setInterval(() => void sweep().catch(onError), EVERY_MS)
   timer.unref()
   return { sweep, stop: () => clearInterval(timer) }
-}
-
-async function untilFew(remove: () => Promise<number>): Promise<void> {
-  while ((await remove()) === MOST_AT_ONCE);
 }

@@ -65,18 +65,3 @@ export async function answerClaim(
     .where('code_hash', '=', codeHash)
     .execute()
 }
-
-/** Removes a bounded number of claims whose attempts are long over. @returns How many. */
-export async function removeOldClaims(db: Db, before: Date, most: number): Promise<number> {
-  const { numDeletedRows } = await db
-    .deleteFrom('login_claims')
-    .where('code_hash', 'in', (claims) =>
-      claims
-        .selectFrom('login_claims')
-        .select('code_hash')
-        .where('claimed_at', '<', before.getTime())
-        .limit(most),
-    )
-    .executeTakeFirstOrThrow()
-  return Number(numDeletedRows)
-}

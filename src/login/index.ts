@@ -5,7 +5,6 @@ export {
   type Delivery,
   type LoginAttempt,
 } from './attempt.ts'
-export { removeOldClaims } from './claim-store.ts'
 export { type FinishedLogin, type FinishLoginDeps, finishLogin } from './finish-login.ts'
 export { createCodeGrant } from './grants/code-grant.ts'
 export { createCookieGrant } from './grants/cookie-grant.ts'
@@ -24,4 +23,3 @@ export {
   type StartLoginDeps,
   startLogin,
 } from './start-login.ts'
-export { removeOldIdTokens } from './used-id-token-store.ts'

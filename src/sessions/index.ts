@@ -3,7 +3,6 @@ export type { Session, SessionKind } from './session.ts'
 export {
   endSession,
   findSession,
-  removeExpiredSessions,
   type SignedIn,
   touchSession,
 } from './session-store.ts'

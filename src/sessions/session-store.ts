@@ -128,21 +128,6 @@ export async function trimSessions(db: Db, userId: string, most: number): Promis
     .execute()
 }
 
-/** Removes a bounded number of sessions that are over. @returns How many. */
-export async function removeExpiredSessions(db: Db, now: Date, most: number): Promise<number> {
-  const { numDeletedRows } = await db
-    .deleteFrom('sessions')
-    .where('hash', 'in', (sessions) =>
-      sessions
-        .selectFrom('sessions')
-        .select('hash')
-        .where('expires_at', '<=', now.getTime())
-        .limit(most),
-    )
-    .executeTakeFirstOrThrow()
-  return Number(numDeletedRows)
-}
-
 function toSession(row: Omit<Selectable<SessionTable>, 'hash'>): Session {
   return {
     id: row.id,

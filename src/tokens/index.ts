@@ -1,5 +1,5 @@
 export { type AccessTokens, createAccessTokens } from './access-tokens.ts'
-export { findOneTimeCode, removeExpiredCodes } from './one-time-code-store.ts'
+export { findOneTimeCode } from './one-time-code-store.ts'
 export { createOneTimeCodes, type OneTimeCodes } from './one-time-codes.ts'
 export { createRefreshTokens, type IssuedRefreshToken } from './refresh-tokens.ts'
 export { createSigningKeys, type SigningKeys } from './signing-keys.ts'

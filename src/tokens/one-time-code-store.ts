@@ -52,21 +52,6 @@ export async function takeOneTimeCode(
   return row && toOneTimeCode(row)
 }
 
-/** Removes a bounded number of codes that are too old. @returns How many. */
-export async function removeExpiredCodes(db: Db, now: Date, most: number): Promise<number> {
-  const { numDeletedRows } = await db
-    .deleteFrom('one_time_codes')
-    .where('hash', 'in', (codes) =>
-      codes
-        .selectFrom('one_time_codes')
-        .select('hash')
-        .where('expires_at', '<=', now.getTime())
-        .limit(most),
-    )
-    .executeTakeFirstOrThrow()
-  return Number(numDeletedRows)
-}
-
 function toOneTimeCode(row: Selectable<OneTimeCodeTable>): OneTimeCode {
   return {
     hash: row.hash,

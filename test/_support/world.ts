@@ -14,6 +14,9 @@ export const HANEUL = { id: '1000000001' }
 export const BADA = { id: '1000000002' }
 export const SOL = { id: '1376016924429759228' }
 
+/** A busy machine must not look like a store or a Kakao that is away. */
+const PATIENT = { SECRET_KEY: 'a secret for tests', STORE_TIMEOUT: '60s', KAKAO_TIMEOUT: '60s' }
+
 export interface WorldOptions {
   readonly environment?: Record<string, string>
   readonly emulator?: EmulatorOptions
@@ -53,7 +56,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     return await kakao.fetch(request)
   }
   const { intercept } = options
-  const config = readConfig({ SECRET_KEY: 'a secret for tests', ...options.environment })
+  const config = readConfig({ ...PATIENT, ...options.environment })
   const daemun = await createDaemun({
     config: { ...config, store: { ...config.store, url: storeUrl(options.environment) } },
     log: createJsonLogger('debug', collectLines(log)),

@@ -29,6 +29,7 @@ export function createRoutes(services: Services): Route[] {
   const cookies = createCookies({ secure: publicUrl.startsWith('https://') })
   const sessionCookie = createSessionCookie(cookies, config.sessions.maxMs)
   const attempts = createAttemptCookies(cookies, services.attemptSealer, login.attemptTtlMs)
+  const talkCookie = createTalkCookie(cookies)
   const callers = createCallers({ sessions, accessTokens, sessionCookie })
   const nextRules = { publicUrl, appOrigins }
   const relay = {
@@ -45,7 +46,7 @@ export function createRoutes(services: Services): Route[] {
     homeRoute({
       db,
       callers,
-      talkCookie: createTalkCookie(cookies),
+      talkCookie,
       emulatorUrl: config.kakao.startEmulator ? config.kakao.kauthUrl : undefined,
     }),
     loginRoute({ start, attempts, nextRules, appCallbackUrls: login.appCallbackUrls }),
@@ -66,6 +67,7 @@ export function createRoutes(services: Services): Route[] {
       logout: services.logout,
       callers,
       sessionCookie,
+      talkCookie,
       attempts,
       nextRules,
     }),

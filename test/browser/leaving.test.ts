@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { choose, findSession, goToSignIn, logIn, press, see } from './_support/steps.ts'
+import { findSession, goToSignIn, logIn, press, see } from './_support/steps.ts'
 import { SIDE_BY_SIDE, test } from './_support/test.ts'
 import { KO } from './_support/words.ts'
 
@@ -25,22 +25,6 @@ describe('leaving', SIDE_BY_SIDE, () => {
     await see(page, KO.siteName)
     expect(page.url()).toBe(`${world.appUrl}/?bye`)
     await goToSignIn(page)
-  })
-})
-
-describe('switching accounts', SIDE_BY_SIDE, () => {
-  test('with prompt=login somebody else comes in, in the same browser', async ({ arrive }) => {
-    const page = await arrive()
-    await logIn(page)
-    const before = await findSession(page)
-
-    await page.goto('/oauth/kakao/login/?prompt=login&next=/')
-    await see(page, KO.signIn)
-    await choose(page, '이바다')
-    await press(page, KO.agree)
-
-    await see(page, '이바다 님, 반갑습니다')
-    expect((await findSession(page))?.user.id).not.toBe(before?.user.id)
   })
 })
 

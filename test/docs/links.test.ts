@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { findAll, readDocument, toPath } from './_support/documents.ts'
+import { findAll, READMES, readDocument, toPath, WAYS_IN } from './_support/documents.ts'
 
-const DOCUMENTS = ['README.md', 'README.en.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/design.md']
+const DOCUMENTS = [...READMES, ...WAYS_IN, 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/design.md']
 
 /** Where a heading can be jumped to: in lower case, blanks as hyphens, punctuation dropped. */
 function toAnchor(heading: string): string {
@@ -30,7 +30,7 @@ describe.each(DOCUMENTS)('%s', (name) => {
   })
 })
 
-test('the two READMEs link to each other at the top', () => {
-  expect(readDocument('README.md').split('\n', 3)[2]).toContain('](README.en.md)')
-  expect(readDocument('README.en.md').split('\n', 3)[2]).toContain('](README.md)')
+test.each([READMES, WAYS_IN])('%s and %s link to each other at the top', (korean, english) => {
+  expect(readDocument(korean).split('\n', 3)[2]).toContain(`](${basename(english)})`)
+  expect(readDocument(english).split('\n', 3)[2]).toContain(`](${basename(korean)})`)
 })

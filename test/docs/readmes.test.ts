@@ -3,14 +3,14 @@ import manifest from '../../package.json' with { type: 'json' }
 import { PATHS } from '../../src/http/paths.ts'
 import { explainKakaoCode } from '../../src/kakao/index.ts'
 import { APP, createWorld, KAKAO, type World } from '../_support/world.ts'
-import { findAll, READMES, readDocument, readSettings } from './_support/documents.ts'
+import { findAll, READMES, readDocument, readSettings, WAYS_IN } from './_support/documents.ts'
 
 const ENDPOINT = /`((?:GET|POST|DELETE) \/[^\s`]*)`/g
 const KOE_CODE = /(KOE\d+)/g
-const OUR_VARIABLE = /`((?:KAKAO|ALLOW|SESSION|DATABASE)_[A-Z_]+)[`=]/g
+const OUR_VARIABLE =
+  /`((?:KAKAO|ALLOW|SESSION|DATABASE|ACCESS|REFRESH|TOKEN|LOGIN|APP)_[A-Z_]+)[`=]/g
 const COMMAND = /^((?:curl|npm) .*)$/gm
 
-const [korean = '', english = ''] = READMES.map(readDocument)
 let world: World
 
 beforeAll(async () => {
@@ -69,14 +69,35 @@ test.each(READMES)('%s says which Node the package supports', (name) => {
   expect(readDocument(name)).toContain(`${oldest} `)
 })
 
-test.each([
-  ['endpoints', ENDPOINT],
-  ['codes of Kakao', KOE_CODE],
-  ['commands', COMMAND],
-])('both READMEs name the same %s', (_what, pattern) => {
-  expect(findAll(english, pattern)).toEqual(findAll(korean, pattern))
+describe.each([READMES, WAYS_IN])('%s and %s', (korean, english) => {
+  test.each([
+    ['endpoints', ENDPOINT],
+    ['codes of Kakao', KOE_CODE],
+    ['variables', OUR_VARIABLE],
+    ['commands', COMMAND],
+  ])('name the same %s', (_what, pattern) => {
+    expect(findAll(readDocument(english), pattern)).toEqual(findAll(readDocument(korean), pattern))
+  })
+})
+
+describe.each(WAYS_IN)('%s', (name) => {
+  const text = readDocument(name)
+
+  test('names only endpoints that exist', async () => {
+    const endpoints = findAll(text, ENDPOINT)
+    const served = await Promise.all(endpoints.map(isServed))
+
+    expect(endpoints.length).toBeGreaterThan(2)
+    expect(endpoints.filter((_endpoint, index) => !served[index])).toEqual([])
+  })
+
+  test('speaks only of variables that there are', () => {
+    const settings = readSettings(readDocument('README.md')).map((row) => row.name)
+    expect(settings).toEqual(expect.arrayContaining(findAll(text, OUR_VARIABLE)))
+  })
 })
 
 test('both READMEs give the same settings and defaults', () => {
-  expect(readSettings(english)).toEqual(readSettings(korean))
+  const [korean, english] = READMES.map((name) => readSettings(readDocument(name)))
+  expect(english).toEqual(korean)
 })

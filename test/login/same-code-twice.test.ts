@@ -120,7 +120,7 @@ test('an instance that died with the code in hand: start again', async () => {
   const callback = await goToKakao(world, browser, HANEUL)
   const dying = browser.get(callback)
   await atKakao
-  world.clock.advance(30_000)
+  world.clock.advance(301_000)
 
   const response = await browser.get(callback)
 

@@ -36,6 +36,14 @@ test('who is linked and signed in at Kakao comes in unasked', async () => {
   expect((await browser.get('/', TALK)).status).toBe(200)
 })
 
+test('who logs out stays out, however they came in', async () => {
+  const browser = world.browser()
+  await login(world, browser, HANEUL)
+  await browser.post('/logout/', undefined, TALK)
+
+  expect((await browser.get('/', TALK)).status).toBe(200)
+})
+
 test('in any other browser, and behind the button, nobody is tried', async () => {
   expect((await world.browser().get('/')).status).toBe(200)
   const start = await world.browser().get('/oauth/kakao/login/', TALK)

@@ -14,6 +14,7 @@ import { type Body, readBody, readChoice, readText } from '../read-body.ts'
 import type { Route } from '../route.ts'
 import { checkSameOrigin } from '../same-origin.ts'
 import type { SessionCookie } from '../session-cookie.ts'
+import type { TalkCookie } from '../talk-cookie.ts'
 
 export interface LogoutRouteDeps {
   readonly kakao: KakaoClient
@@ -22,6 +23,7 @@ export interface LogoutRouteDeps {
   readonly logout: LogoutDeps
   readonly callers: Callers
   readonly sessionCookie: SessionCookie
+  readonly talkCookie: TalkCookie
   readonly attempts: AttemptCookies
   readonly nextRules: NextRules
 }
@@ -46,6 +48,7 @@ export function logoutRoute(deps: LogoutRouteDeps): Route {
           : await logout(deps.logout, { session: signedIn.session, everywhere, endKakaoTokens })
       sessionCookie.clear(context)
       attempts.clear(context)
+      deps.talkCookie.holdBack(context)
 
       const kakaoUrl = kakao === 'account' ? toKakaoLogoutUrl(deps, next) : undefined
       context.header('cache-control', 'no-store')

@@ -1,0 +1,70 @@
+import type { Page } from 'playwright-core'
+import { describe, expect } from 'vitest'
+import { readJournal } from './_support/journal.ts'
+import { findSession, logIn, press, pressKakao, see } from './_support/steps.ts'
+import { SIDE_BY_SIDE, test } from './_support/test.ts'
+import { KO } from './_support/words.ts'
+
+/** A page that a service serves behind the same host, with a way out of its own. */
+const SERVICE = '/my-service/'
+
+describe('logging out with the Kakao Account, by a form of the service', SIDE_BY_SIDE, () => {
+  test('ends our session and the tokens, and Kakao asks again who is there', async ({
+    arrive,
+    world,
+  }) => {
+    const page = await arrive()
+    await logIn(page)
+    await sendLogout(page)
+
+    await press(page, KO.leaveKakao)
+    await see(page, KO.siteName)
+    expect(await findSession(page)).toBeUndefined()
+    expect(await readJournal(world, '/v1/user/logout')).toMatchObject([{ status: 200 }])
+
+    await pressKakao(page)
+    await see(page, KO.signIn)
+  })
+
+  test('who stays at Kakao is out of ours all the same', async ({ arrive }) => {
+    const page = await arrive()
+    await logIn(page)
+    await sendLogout(page)
+
+    await press(page, KO.leaveService)
+    await see(page, KO.siteName)
+    expect(await findSession(page)).toBeUndefined()
+
+    await pressKakao(page)
+    await see(page, KO.welcomeHaneul)
+  })
+
+  test("Back to Kakao's question signs nobody in", async ({ arrive }) => {
+    const page = await arrive()
+    await logIn(page)
+    await sendLogout(page)
+    await press(page, KO.leaveKakao)
+    await see(page, KO.siteName)
+
+    await page.goBack()
+    await press(page, KO.leaveKakao)
+    await see(page, KO.siteName)
+    expect(await findSession(page)).toBeUndefined()
+  })
+})
+
+async function sendLogout(page: Page): Promise<void> {
+  await page.route(SERVICE, async (route) => {
+    await route.fulfill({
+      contentType: 'text/html; charset=utf-8',
+      body: `<!doctype html><link rel="icon" href="data:,">
+        <form method="post" action="/logout/">
+          <input type="hidden" name="kakao" value="account">
+          <input type="hidden" name="next" value="/">
+          <button>나가기</button>
+        </form>`,
+    })
+  })
+  await page.goto(SERVICE)
+  await press(page, '나가기')
+}

@@ -1,4 +1,11 @@
-import { CachedKeys, type Claims, type DecodedJws, JoseError, verifyJws } from '../jose/index.ts'
+import {
+  CachedKeys,
+  type Claims,
+  type DecodedJws,
+  decodeJws,
+  JoseError,
+  verifyJws,
+} from '../jose/index.ts'
 import { KeysUnavailableError, TokenInvalidError } from './errors.ts'
 import { fetchKeys } from './fetch-keys.ts'
 
@@ -71,6 +78,10 @@ export function createVerifier(options: VerifierOptions): Verifier {
 
 async function checkSignature(token: string, keys: CachedKeys): Promise<DecodedJws> {
   try {
+    // Told apart first: no other kind of token is worth a search for its key.
+    if (!/^(application\/)?at\+jwt$/i.test(decodeJws(token).header.typ ?? '')) {
+      throw new TokenInvalidError('type_mismatch')
+    }
     return await verifyJws(token, (kid) => keys.find(kid))
   } catch (error) {
     if (!(error instanceof JoseError)) throw error
@@ -79,16 +90,13 @@ async function checkSignature(token: string, keys: CachedKeys): Promise<DecodedJ
 }
 
 function checkClaims(
-  { header, claims }: DecodedJws,
+  { claims }: DecodedJws,
   options: VerifierOptions & { readonly now: () => Date },
 ): void {
   const { issuer, audience = issuer, clockSkewSeconds = 60, now } = options
   const seconds = now().getTime() / 1000
   const { iss, aud, exp, iat } = claims
 
-  if (!/^(application\/)?at\+jwt$/i.test(header.typ ?? '')) {
-    throw new TokenInvalidError('type_mismatch')
-  }
   if (iss !== issuer) throw new TokenInvalidError('issuer_mismatch')
   if (!toList(aud).includes(audience)) throw new TokenInvalidError('audience_mismatch')
   if (!hasAllClaims(claims) || typeof exp !== 'number' || typeof iat !== 'number') {

@@ -89,7 +89,7 @@ describe.skipIf(NGINX === undefined)('examples/nginx (skipped where there is no 
 
   test('a guest is led to the login, and back to the page asked for', async () => {
     const browser = newBrowser()
-    const asked = '/reports/?year=2026&month=1'
+    const asked = '/reports/?year=2026&redirect=1'
     const refused = await browser.get(asked, asPage)
     expect(refused.status).toBe(302)
     const start = refused.headers.get('location') ?? ''
@@ -115,6 +115,7 @@ describe.skipIf(NGINX === undefined)('examples/nginx (skipped where there is no 
     ]) {
       const response = await newBrowser().get('/reports/', headers)
       expect(response.status).toBe(401)
+      expect(response.headers.get('www-authenticate')).toBe('Bearer')
     }
   })
 

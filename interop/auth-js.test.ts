@@ -7,6 +7,7 @@ import { Browser } from '../test/_support/browser.ts'
 import {
   CLIENT_ID,
   CLIENT_SECRET,
+  control,
   HANEUL,
   type ServedEmulator,
   SOL,
@@ -56,6 +57,16 @@ describe('The Kakao provider of Auth.js, with the emulator as its Kakao', () => 
 
     expect(session).toBeNull()
     expect(errors[0]).toMatchObject({ cause: { err: { error: 'invalid_client' } } })
+  })
+
+  test('reports that Kakao answers with a page instead of tokens', async () => {
+    const fault = { path: '/oauth/token', status: 502, times: 1 }
+    await control(emulator, 'POST', 'faults', fault)
+
+    const { session, errors } = await signIn(HANEUL)
+
+    expect(session).toBeNull()
+    expect(errors[0]).toMatchObject({ type: 'CallbackRouteError' })
   })
 
   test('reports that the person cancelled', async () => {

@@ -7,6 +7,7 @@ import { Browser } from '../test/_support/browser.ts'
 import {
   CLIENT_ID,
   CLIENT_SECRET,
+  control,
   HANEUL,
   type ServedEmulator,
   SOL,
@@ -45,6 +46,20 @@ describe('The OpenID Connect client of Better Auth, with the emulator as its pro
       expect(await readJson(browser, 'list-accounts')).toMatchObject([{ accountId }])
     })
   }
+
+  test('refreshes its tokens, until the person disconnects the service', async () => {
+    const { browser } = await signIn(SOL)
+    const [account] = (await readJson(browser, 'list-accounts')) as { id: string }[]
+    const body = JSON.stringify({ accountId: account?.id })
+    const refresh = () => browser.post('/api/auth/refresh-token', body, JSON_TYPE)
+
+    const refreshed = await refresh()
+    expect(refreshed.status).toBe(200)
+    expect(await refreshed.json()).toMatchObject({ accessToken: expect.any(String) })
+
+    await control(emulator, 'POST', `people/${SOL.id}/unlink`)
+    expect((await refresh()).status).toBe(400)
+  })
 
   test('reports a wrong client secret', async () => {
     const { browser, errors, location } = await signIn(HANEUL, 'wrong')

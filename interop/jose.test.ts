@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   CLIENT_ID,
   CLIENT_SECRET,
+  control,
   type ServedEmulator,
   SOL,
   startEmulator,
@@ -33,6 +34,21 @@ describe("jose, with the emulator's ID tokens and keys", () => {
     const { payload } = await verify(idToken)
 
     expect(payload).toMatchObject({ sub: SOL.id, nickname: SOL.nickname, nonce: 'n-1' })
+  })
+
+  test('verifies old and new tokens after the keys were rotated', async () => {
+    const emulator = await startEmulator()
+    try {
+      const old = await fetchIdToken(emulator)
+      await control(emulator, 'POST', 'keys/rotate')
+      const young = await fetchIdToken(emulator)
+
+      const keys = createRemoteJWKSet(new URL('/.well-known/jwks.json', emulator.origin))
+      const [before, after] = await Promise.all([old, young].map((token) => jwtVerify(token, keys)))
+      expect(before?.protectedHeader.kid).not.toBe(after?.protectedHeader.kid)
+    } finally {
+      await emulator.close()
+    }
   })
 
   test('refuses one whose claims were altered', async () => {

@@ -4,6 +4,7 @@ import type { PersonChoices } from '../src/emulator/index.ts'
 import {
   CLIENT_ID,
   CLIENT_SECRET,
+  control,
   HANEUL,
   type ServedEmulator,
   SOL,
@@ -19,9 +20,10 @@ describe('openid-client, with the emulator as its provider', () => {
   })
   afterAll(() => emulator.close())
 
-  async function discover(clientSecret = CLIENT_SECRET) {
+  async function discover(clientSecret = CLIENT_SECRET, clockSkew = 0) {
     const issuer = new URL(emulator.origin)
-    return await client.discovery(issuer, CLIENT_ID, clientSecret, undefined, {
+    const metadata = { client_secret: clientSecret, [client.clockSkew]: clockSkew }
+    return await client.discovery(issuer, CLIENT_ID, metadata, undefined, {
       // The second has it check signatures with the published keys too.
       execute: [client.allowInsecureRequests, client.enableNonRepudiationChecks],
     })
@@ -78,6 +80,44 @@ describe('openid-client, with the emulator as its provider', () => {
     expect(refreshed.access_token).not.toBe(tokens.access_token)
     const userinfo = await client.fetchUserInfo(config, refreshed.access_token, HANEUL.id)
     expect(userinfo).toMatchObject({ email: HANEUL.email })
+  })
+
+  test('is given a new refresh token in the last month of the old one', async () => {
+    const { tokens } = await signIn(SOL)
+    const seconds = 45 * 24 * 60 * 60
+    await control(emulator, 'POST', 'clock', { advance_seconds: seconds })
+    try {
+      // It judges times by a clock of its own, which has to go along.
+      const config = await discover(CLIENT_SECRET, seconds)
+      const refreshed = await client.refreshTokenGrant(config, tokens.refresh_token ?? '')
+
+      expect(refreshed.refresh_token).toBeDefined()
+      expect(refreshed.refresh_token).not.toBe(tokens.refresh_token)
+      const again = client.refreshTokenGrant(config, tokens.refresh_token ?? '')
+      await expect(again).rejects.toMatchObject({ error: 'invalid_grant' })
+    } finally {
+      await control(emulator, 'POST', 'clock', { advance_seconds: -seconds })
+    }
+  })
+
+  test('reports tokens that ended when the person disconnected the service', async () => {
+    const { config, tokens } = await signIn(SOL)
+    await control(emulator, 'POST', `people/${SOL.id}/unlink`)
+
+    const refresh = client.refreshTokenGrant(config, tokens.refresh_token ?? '')
+    await expect(refresh).rejects.toMatchObject({ status: 400, error: 'invalid_grant' })
+    const userinfo = client.fetchUserInfo(config, tokens.access_token, SOL.id)
+    await expect(userinfo).rejects.toMatchObject({ status: 401 })
+  })
+
+  test('reports that Kakao has too many token calls of this person', async () => {
+    const config = await discover()
+    const { callback, checks } = await authorize(config, HANEUL)
+    await control(emulator, 'POST', 'faults', { path: '/oauth/token', koe: 'KOE237', times: 1 })
+
+    const grant = client.authorizationCodeGrant(config, callback, checks)
+
+    await expect(grant).rejects.toMatchObject({ status: 400, error: 'invalid_request' })
   })
 
   test('reports a wrong client secret', async () => {

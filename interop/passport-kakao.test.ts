@@ -3,6 +3,7 @@ import type { PersonChoices } from '../src/emulator/index.ts'
 import { getLocation, openBrowser } from './_support/browser.ts'
 import {
   CLIENT_SECRET,
+  control,
   HANEUL,
   type ServedEmulator,
   SOL,
@@ -57,6 +58,16 @@ describe('passport-kakao, with the emulator as its Kakao', () => {
     const { error, user } = await signIn(HANEUL, 'wrong')
 
     expect(error).toMatchObject({ name: 'TokenError', code: 'invalid_client' })
+    expect(user).not.toBeTruthy()
+  })
+
+  test('reports that Kakao is under maintenance when it asks who it is', async () => {
+    const fault = { path: '/v2/user/me', code: -9798, times: 1 }
+    await control(emulator, 'POST', 'faults', fault)
+
+    const { error, user } = await signIn(HANEUL)
+
+    expect(error).toMatchObject({ statusCode: 503 })
     expect(user).not.toBeTruthy()
   })
 

@@ -14,6 +14,18 @@ export interface ServedEmulator extends Served {
   readonly kakao: KakaoEmulator
 }
 
+/** A control call to the emulator, with JSON. */
+export async function control(
+  { kakao, origin }: ServedEmulator,
+  method: 'POST' | 'DELETE',
+  path: string,
+  body: object = {},
+): Promise<void> {
+  const url = `${origin}/_emulator/${path}`
+  const response = await kakao.fetch(new Request(url, { method, body: JSON.stringify(body) }))
+  if (response.status !== 200) throw new Error(await response.text())
+}
+
 export async function startEmulator(): Promise<ServedEmulator> {
   const kakao = createKakaoEmulator()
   const served = await serve(await findFreeOrigin(), (request) => kakao.fetch(request))

@@ -5,7 +5,11 @@ import { listenAt, type Served } from './serve.ts'
 
 /** What passport hands over at the end of a login. */
 export interface PassportOutcome {
-  readonly error: { readonly name: string; readonly code?: string } | null
+  readonly error: {
+    readonly name: string
+    readonly code?: string
+    readonly statusCode?: number
+  } | null
   readonly user: KakaoProfile | false
   readonly info?: { readonly message?: string }
 }

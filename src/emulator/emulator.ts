@@ -14,6 +14,8 @@ import { completeSeed, type EmulatorSeed } from './seed/seed.ts'
 import { createState } from './state/state.ts'
 import { DEFAULT_SWITCHES, type Switches } from './switches.ts'
 import { answerAndNote } from './traffic.ts'
+import { deliver } from './webhooks/deliver.ts'
+import { createPostOffice, type PostOffice } from './webhooks/post-office.ts'
 import type { World } from './world.ts'
 
 export interface EmulatorOptions {
@@ -25,8 +27,12 @@ export interface EmulatorOptions {
   readonly now?: () => Date
   /** Source of codes, tokens and ids. */
   readonly randomBytes?: (size: number) => Uint8Array
-  /** Waits out the delay of a fault. */
+  /** Waits out the delay of a fault, and before a webhook is sent again. */
   readonly sleep?: Sleep
+  /** Sends webhooks; by default the real one. */
+  readonly fetch?: typeof fetch
+  /** How long a webhook may take to answer. Kakao waits three seconds. */
+  readonly webhookDeadlineMs?: number
   /** Fonts of the pages. */
   readonly fonts?: FindFont
   /** Whether peers other than this machine may use `/_emulator/`. */
@@ -53,6 +59,11 @@ export interface KakaoEmulator {
    * @throws {RangeError} There is no such person.
    */
   authorize(url: string | URL, person: PersonChoices): Promise<URL>
+  /**
+   * Waits for every webhook that is on its way, and for those that come of it. No call that causes
+   * one waits for it.
+   */
+  settled(): Promise<void>
 }
 
 /**
@@ -72,8 +83,9 @@ export function createKakaoEmulator(options: EmulatorOptions = {}): KakaoEmulato
 
   return {
     async fetch(request, { remoteAddress } = {}) {
-      if (!isOurOwn(request)) return answerAndNote(traffic, request, { auto })
-      return own.fetch(request, { auto, ...(remoteAddress !== undefined && { remoteAddress }) })
+      const context = { auto, ...(remoteAddress !== undefined && { remoteAddress }) }
+      if (!isOurOwn(request)) return answerAndNote(traffic, request, context)
+      return own.fetch(request, context)
     },
 
     async authorize(url, person) {
@@ -84,22 +96,45 @@ export function createKakaoEmulator(options: EmulatorOptions = {}): KakaoEmulato
       browsers.set(person.id, browser)
       return browser.authorize(new URL(url), person)
     },
+
+    settled: () => world.postOffice.settled(),
   }
 }
 
 function createWorld(options: EmulatorOptions): World {
   const { now = () => new Date(), randomBytes = nodeRandomBytes, auto = false } = options
   const seed = completeSeed(options.seed ?? {})
-  const newSecret = () => encodeBase64url(randomBytes(32))
-  return {
+  const clock = createClock(now)
+  // Test suites sign the same person in over and over.
+  const switches = { ...DEFAULT_SWITCHES, tokenLimits: !auto, ...options.switches }
+  const world: World = {
     state: createState(seed),
     seed,
-    clock: createClock(now),
+    clock,
     keys: createKeyRing(),
-    // Test suites sign the same person in over and over.
-    switches: { ...DEFAULT_SWITCHES, tokenLimits: !auto, ...options.switches },
-    newSecret,
+    switches,
+    firstSwitches: switches,
+    postOffice: openPostOffice(options, clock.now, () => world.switches.eventRetrySeconds),
+    newSecret: () => encodeBase64url(randomBytes(32)),
   }
+  return world
+}
+
+const KAKAO_WAITS_MS = 3000
+
+function openPostOffice(
+  options: EmulatorOptions,
+  now: () => Date,
+  retrySeconds: () => readonly number[],
+): PostOffice {
+  const { fetch: send = fetch, webhookDeadlineMs: deadlineMs = KAKAO_WAITS_MS } = options
+  const { sleep = realSleep } = options
+  return createPostOffice({
+    now,
+    deliver: (letter) => deliver(letter, { fetch: send, deadlineMs, now }),
+    retrySeconds,
+    wait: (milliseconds) => sleep(milliseconds, new AbortController().signal),
+  })
 }
 
 /** Whether a path belongs to the emulator and not to Kakao. */

@@ -32,3 +32,8 @@ export async function readForm(request: Request): Promise<URLSearchParams> {
 export function readList(text: string | undefined): string[] {
   return [...new Set((text ?? '').split(/[\s,]+/).filter((part) => part !== ''))]
 }
+
+/** The parameters in a request's query. */
+export function queryOf(request: Request): URLSearchParams {
+  return new URL(request.url).searchParams
+}

@@ -4,7 +4,7 @@ import { PAGES, PENDING_LOGIN } from './account/page-paths.ts'
 export interface PersonChoices {
   /** Kakao user id. */
   readonly id: string
-  /** Consent items to untick, besides those that the person refuses anyway. */
+  /** Consent items and tags of service terms to untick, besides what the person refuses anyway. */
   readonly refuses?: readonly string[]
   /** Whether to press "cancel" on the consent page. */
   readonly cancels?: boolean
@@ -103,13 +103,14 @@ function toForm(page: string, { id, refuses = [], cancels = false }: PersonChoic
   const mustCancel = items.some((item) => item.isRequired && !ticked.includes(item))
   const decision = cancels || mustCancel ? 'cancel' : 'agree'
   const form = new URLSearchParams({ person: id, decision })
-  for (const { item } of ticked) form.append('agree', item)
+  for (const { field, item } of ticked) form.append(field, item)
   return form
 }
 
 function offeredItems(page: string) {
-  const boxes = page.matchAll(/name="agree" value="([^"]+)"( checked)?( required)?/g)
-  return [...boxes].map(([, item = '', checked, required]) => ({
+  const boxes = page.matchAll(/name="(agree|term)" value="([^"]+)"( checked)?( required)?/g)
+  return [...boxes].map(([, field = '', item = '', checked, required]) => ({
+    field,
     item,
     isTicked: checked !== undefined,
     isRequired: required !== undefined,

@@ -35,6 +35,34 @@ export interface Switches {
   readonly userinfoGender: 'lower' | 'upper'
   /** Whether `/v2/user/me` still fills the deprecated `properties.nickname` and its kin. */
   readonly deprecatedProperties: boolean
+  /** Whether deprecated fields such as `total_count` and `expiresInMillis` are still told. */
+  readonly deprecatedFields: boolean
+  /** Shape of `/v2/app/users`: the samples show a bare list, the table an object. */
+  readonly usersShape: 'array' | 'object'
+  /** How often an app may call `/v1/user/ids` in a minute. Documented; declared changeable. */
+  readonly userIdsPerMinute: number
+  /** What shipping addresses answer without consent: -402, or the flag that asks for it. */
+  readonly shippingWithoutConsent: 'error' | 'flag'
+  /** `revocable` of a service term not agreed to: the table says no, the sample yes. */
+  readonly unagreedTermsRevocable: boolean
+  /** Whether `/oauth/logout` asks which logout is meant, where somebody is signed in. */
+  readonly logoutPage: boolean
+  /** Whether a logout with the Kakao Account ends the app's tokens too. */
+  readonly accountLogoutEndsTokens: boolean
+  /** Whether `/.well-known/sse-configuration` is still there. */
+  readonly sseConfiguration: boolean
+  /** How the unlink webhook is sent as POST. */
+  readonly unlinkWebhookBody: 'form' | 'json'
+  /** Whether an unlink by the app itself is told to its account-status webhook. */
+  readonly ownUnlinkSendsEvent: boolean
+  /** `aud` of the account-status webhook. */
+  readonly eventAudience: 'rest_api_key' | 'app_id'
+  /** The claim of the account-status webhook that holds the transaction id. */
+  readonly eventTransactionClaim: 'txm' | 'txn'
+  /** Whether the account-status webhook has an `app_id` claim. */
+  readonly eventAppId: boolean
+  /** Seconds of real time before each further attempt at an account-status webhook. */
+  readonly eventRetrySeconds: readonly number[]
 }
 
 export const DEFAULT_SWITCHES: Switches = {
@@ -54,4 +82,18 @@ export const DEFAULT_SWITCHES: Switches = {
   interactionRequiredText: 'user interaction required.',
   userinfoGender: 'lower',
   deprecatedProperties: true,
+  deprecatedFields: false,
+  usersShape: 'array',
+  userIdsPerMinute: 100,
+  shippingWithoutConsent: 'error',
+  unagreedTermsRevocable: false,
+  logoutPage: true,
+  accountLogoutEndsTokens: false,
+  sseConfiguration: true,
+  unlinkWebhookBody: 'form',
+  ownUnlinkSendsEvent: true,
+  eventAudience: 'rest_api_key',
+  eventTransactionClaim: 'txm',
+  eventAppId: false,
+  eventRetrySeconds: [],
 }

@@ -2,7 +2,8 @@ import type { Hono } from 'hono'
 import type { Faults } from './control/faults.ts'
 import type { Journal } from './control/journal.ts'
 import { playFault, type Sleep } from './control/play-fault.ts'
-import type { RouteEnv, World } from './world.ts'
+import { endIncompleteSignUps } from './link/sign-up-deadline.ts'
+import type { RequestContext, RouteEnv, World } from './world.ts'
 
 /** What a request to Kakao passes through. */
 export interface Traffic {
@@ -21,12 +22,13 @@ export interface Traffic {
 export async function answerAndNote(
   traffic: Traffic,
   request: Request,
-  { auto }: { readonly auto: boolean },
+  context: RequestContext,
 ): Promise<Response> {
   const at = traffic.world.clock.now()
+  endIncompleteSignUps(traffic.world, new URL(request.url).origin)
   let status = 0
   try {
-    const response = await answer(traffic, request, auto)
+    const response = await answer(traffic, request, context)
     status = response.status
     return response
   } finally {
@@ -34,8 +36,12 @@ export async function answerAndNote(
   }
 }
 
-async function answer(traffic: Traffic, request: Request, auto: boolean): Promise<Response> {
+async function answer(
+  traffic: Traffic,
+  request: Request,
+  context: RequestContext,
+): Promise<Response> {
   const fault = traffic.faults.take(request)
   const failed = fault && (await playFault(fault, request, traffic))
-  return failed ?? (await traffic.kakao.fetch(request, { auto }))
+  return failed ?? (await traffic.kakao.fetch(request, context))
 }

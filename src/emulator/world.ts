@@ -3,15 +3,20 @@ import type { KeyRing } from './oidc/key-ring.ts'
 import type { CompleteSeed } from './seed/seed.ts'
 import { createState, type State } from './state/state.ts'
 import type { Switches } from './switches.ts'
+import type { PostOffice } from './webhooks/post-office.ts'
 
 /** What the handlers of one emulator share; nothing of it is shared between emulators. */
 export interface World {
   /** Replaced whole by a reset: read it anew in every request. */
   state: State
+  /** Replaced whole by every change. */
+  switches: Switches
+  /** As they were in the beginning. */
+  readonly firstSwitches: Switches
   readonly seed: CompleteSeed
   readonly clock: Clock
   readonly keys: KeyRing
-  readonly switches: Switches
+  readonly postOffice: PostOffice
   /** A new unguessable text of 256 random bits, base64url. */
   readonly newSecret: () => string
 }
@@ -29,8 +34,11 @@ export interface RouteEnv {
   Bindings: RequestContext
 }
 
-/** Back to the seed and to the real time. */
+/** Back to the seed, to the first switches and keys, and to the real time. */
 export function resetWorld(world: World): void {
   world.state = createState(world.seed)
+  world.switches = world.firstSwitches
   world.clock.reset()
+  world.keys.reset()
+  world.postOffice.clear()
 }

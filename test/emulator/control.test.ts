@@ -108,10 +108,13 @@ describe('the journal', () => {
 
   test('masks secrets and keeps the rest', async () => {
     const kakao = createKakaoEmulator()
-    await get(kakao, '/cb?code=c0de&client_secret=s3cret&access_token=t0ken&state=st4te&a=1&a=2')
+    await get(
+      kakao,
+      '/cb?code=c0de&client_secret=s3cret&access_token=t0ken&app_key=k3y&state=st4te&a=1&a=2',
+    )
     const journal = await (await control(kakao, 'GET', 'journal')).text()
 
-    expect(journal).not.toMatch(/c0de|s3cret|t0ken/)
+    expect(journal).not.toMatch(/c0de|s3cret|t0ken|k3y/)
     expect(JSON.parse(journal)).toMatchObject({
       requests: [{ query: { code: '***', state: 'st4te', a: ['1', '2'] } }],
     })

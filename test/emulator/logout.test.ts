@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { createKakaoEmulator } from '../../src/emulator/index.ts'
-import { authorizeUrl, get, koeOf, logIn, me, post, refresh, SOL } from './_support/demo-app.ts'
+import {
+  authorizeUrl,
+  get,
+  koeOf,
+  logIn,
+  me,
+  post,
+  refresh,
+  SOL,
+  type Tokens,
+} from './_support/demo-app.ts'
 import { newBrowser, openLogin } from './_support/pages.ts'
 
 const INFO = '/v1/user/access_token_info'
@@ -28,6 +38,14 @@ describe('logout', () => {
     expect((await me(kakao, here)).status).toBe(401)
     expect((await refresh(kakao, here.refresh_token)).status).toBe(400)
     expect((await me(kakao, there)).status).toBe(200)
+  })
+
+  test('with a token ends the refresh token that it came from too', async () => {
+    const kakao = createKakaoEmulator()
+    const { refresh_token } = await logIn(kakao)
+    const refreshed = (await (await refresh(kakao, refresh_token)).json()) as Tokens
+    await post(kakao, LOGOUT, {}, bearer(refreshed.access_token))
+    expect((await refresh(kakao, refresh_token)).status).toBe(400)
   })
 
   test('with the admin key ends all of the person at this app', async () => {
@@ -100,6 +118,18 @@ describe('logout with the Kakao Account', () => {
     plain.delete('state')
     const response = await get(kakao, `/oauth/logout?${plain}`)
     expect(response.headers.get('location')).toBe(query.get('logout_redirect_uri'))
+  })
+
+  test('shows no page where that is switched off, and ends tokens where that is switched on', async () => {
+    const kakao = createKakaoEmulator({
+      switches: { logoutPage: false, accountLogoutEndsTokens: true },
+    })
+    const tokens = await logIn(kakao, { id: SOL })
+    const browser = await signedInBrowser(kakao)
+
+    expect((await browser.get(`/oauth/logout?${query}`)).status).toBe(302)
+
+    expect((await me(kakao, tokens)).status).toBe(401)
   })
 
   test.each([

@@ -1,18 +1,19 @@
 import { Hono } from 'hono'
-import { browserCookie, findBrowserId } from '../authorize/browser-session.ts'
+import { browserCookie, findBrowserId, findSignIn } from '../authorize/browser-session.ts'
 import { redirectTo } from '../authorize/redirect-back.ts'
 import { KauthError } from '../errors/kauth-error.ts'
+import { endTokens } from '../link/unlink.ts'
 import { accountLogoutPage } from '../pages/account-logout-page.ts'
 import { pageResponse } from '../pages/page-response.ts'
 import { type Parameters, readForm, readParameters } from '../parameters.ts'
-import { acceptsLogoutRedirectUri, findClient } from '../state/apps.ts'
+import { type App, acceptsLogoutRedirectUri, findClient } from '../state/apps.ts'
 import type { RouteEnv, World } from '../world.ts'
 
 const PATH = '/oauth/logout'
 
 /**
  * `GET /oauth/logout`: asks whether to leave the service only or the Kakao Account as well, and goes
- * back to the service. It ends no token.
+ * back to the service. It ends no token, unless a switch says so.
  *
  * @see [Kakao: logout with Kakao Account](https://developers.kakao.com/docs/latest/en/kakaologin/rest-api#logout-of-service-and-kakaoaccount)
  */
@@ -21,16 +22,16 @@ export function accountLogoutRoute(world: World): Hono<RouteEnv> {
     .get(PATH, (c) => {
       const parameters = readParameters(new URL(c.req.url).searchParams)
       const { app, back } = readLogout(parameters, world)
-      if (c.env.auto) return leave(world, c.req.raw, back)
+      if (c.env.auto || !world.switches.logoutPage) return leave(world, c.req.raw, app, back)
       return pageResponse(c.req.raw, (language) =>
         accountLogoutPage({ action: PATH, parameters, appName: app.name, language }),
       )
     })
     .post(PATH, async (c) => {
       const form = await readForm(c.req.raw)
-      const { back } = readLogout(readParameters(form), world)
+      const { app, back } = readLogout(readParameters(form), world)
       const isLeaving = form.get('decision') === 'account'
-      return isLeaving ? leave(world, c.req.raw, back) : redirectTo(back.uri, back.parameters)
+      return isLeaving ? leave(world, c.req.raw, app, back) : redirectTo(back.uri, back.parameters)
     })
 }
 
@@ -53,11 +54,18 @@ function readLogout(parameters: Parameters, { state: { apps } }: World) {
   return { app: client.app, back }
 }
 
-function leave(world: World, request: Request, { uri, parameters }: WayBack): Response {
+function leave(world: World, request: Request, app: App, { uri, parameters }: WayBack): Response {
   const browserId = findBrowserId(request)
   const response = redirectTo(uri, parameters)
   if (browserId === undefined) return response
+  endTokensToo(world, browserId, app)
   world.state.signIns.delete(browserId)
   response.headers.append('set-cookie', browserCookie(browserId, request))
   return response
+}
+
+function endTokensToo(world: World, browserId: string, app: App): void {
+  if (!world.switches.accountLogoutEndsTokens) return
+  const personId = findSignIn(world, browserId)?.personId ?? ''
+  endTokens(world.state, { appId: app.id, personId })
 }

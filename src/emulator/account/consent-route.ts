@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
 import { findProgress, toSignedIn } from '../authorize/continue-login.ts'
 import { redirectWithCode } from '../authorize/issue-code.ts'
+import type { ConsentStep } from '../authorize/next-step.ts'
 import { CANCELLED, redirectBack } from '../authorize/redirect-back.ts'
-import type { ConsentItemId } from '../consent-items.ts'
 import { KauthError } from '../errors/kauth-error.ts'
 import { consentPage } from '../pages/consent-page.ts'
 import { pageResponse } from '../pages/page-response.ts'
 import { readForm } from '../parameters.ts'
-import type { AppConsentItem } from '../state/apps.ts'
+import type { Agreement } from '../state/grants.ts'
 import type { RouteEnv, World } from '../world.ts'
 import { goOn } from './next-page.ts'
 import { PAGES } from './page-paths.ts'
@@ -22,7 +22,7 @@ export function consentRoute(world: World): Hono<RouteEnv> {
       if (step.kind !== 'consent' || person === undefined) return goOn(world, id, login)
       const { app } = login.request.client
       return pageResponse(c.req.raw, (language) =>
-        consentPage({ pendingId: id, appName: app.name, person, items: step.items, language }),
+        consentPage({ pendingId: id, appName: app.name, person, step, language }),
       )
     })
     .post(PAGES.consent, async (c) => {
@@ -35,18 +35,22 @@ export function consentRoute(world: World): Hono<RouteEnv> {
       }
       if (step.kind !== 'consent' || person === undefined) return goOn(world, id, login)
 
-      const agreed = readAgreedItems(form, step.items)
+      const agreed = readAgreement(form, step)
       world.state.pendingLogins.delete(id)
       const signedIn = toSignedIn(world, login.browserId, person)
       return redirectWithCode(world, login.request, signedIn, agreed)
     })
 }
 
-/** @throws {KauthError} KOE203: a required item is missing; the page itself does not let that pass. */
-function readAgreedItems(form: URLSearchParams, items: readonly AppConsentItem[]): ConsentItemId[] {
+/** @throws {KauthError} KOE203: something required is missing; the page itself does not let that pass. */
+function readAgreement(form: URLSearchParams, { items, terms }: ConsentStep): Agreement {
   const ticked = form.getAll('agree')
-  if (items.some(({ id, level }) => level === 'required' && !ticked.includes(id))) {
-    throw new KauthError('KOE203')
+  const tags = form.getAll('term')
+  const lacksItem = items.some(({ id, level }) => level === 'required' && !ticked.includes(id))
+  const lacksTerm = terms.some(({ tag, required }) => required && !tags.includes(tag))
+  if (lacksItem || lacksTerm) throw new KauthError('KOE203')
+  return {
+    items: items.map(({ id }) => id).filter((id) => ticked.includes(id)),
+    terms: terms.map(({ tag }) => tag).filter((tag) => tags.includes(tag)),
   }
-  return items.map(({ id }) => id).filter((id) => ticked.includes(id))
 }

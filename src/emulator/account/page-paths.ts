@@ -8,3 +8,6 @@ export const PAGES = {
 
 /** The form field and query parameter that carries a pending login through the pages. */
 export const PENDING_LOGIN = 'request'
+
+/** Where a person sees which services are connected, and disconnects them. */
+export const CONNECTED_SERVICES = '/account/services'

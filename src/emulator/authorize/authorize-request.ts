@@ -17,6 +17,8 @@ export interface AuthorizeRequest {
   readonly prompt: ReadonlySet<Prompt>
   /** The consent items that `scope` names. */
   readonly scope: readonly ConsentItemId[]
+  /** The tags that `service_terms` names; absent without the parameter. */
+  readonly serviceTerms: readonly string[] | undefined
   /** Whether an ID token is due: always, but for a `scope` that leaves `openid` out. */
   readonly openid: boolean
   readonly loginHint: string | undefined
@@ -46,7 +48,8 @@ export function toAuthorizeRequest(
     redirectUri,
     prompt: readPrompt(parameters, switches),
     scope: toConsentItems(scope, client.app),
-    openid: client.app.openidConnect && (scope.length === 0 || scope.includes('openid')),
+    serviceTerms: findServiceTerms(parameters, client.app),
+    openid: client.app.settings.openid_connect && (scope.length === 0 || scope.includes('openid')),
     state: parameters.get('state'),
     nonce: parameters.get('nonce'),
     loginHint: parameters.get('login_hint'),
@@ -57,7 +60,7 @@ export function toAuthorizeRequest(
 function getClient(parameters: Parameters, apps: readonly App[]): Client {
   const client = findClient(apps, getParameter(parameters, 'client_id'))
   if (client === undefined) throw new KauthError('KOE101')
-  if (!client.app.loginEnabled) throw new KauthError('KOE004')
+  if (!client.app.settings.login_enabled) throw new KauthError('KOE004')
   return client
 }
 
@@ -93,10 +96,19 @@ function isPrompt(value: string): value is Prompt {
 }
 
 function toConsentItems(scope: readonly string[], app: App): ConsentItemId[] {
-  const configured = new Set<string>(app.consentItems.map(({ id }) => id))
-  if (app.openidConnect) configured.add('openid')
+  const configured = new Set<string>(app.settings.consent_items.map(({ id }) => id))
+  if (app.settings.openid_connect) configured.add('openid')
   if (!scope.every((id) => configured.has(id))) throw new KauthError('KOE205')
   return scope.filter(isConsentItemId)
+}
+
+function findServiceTerms(parameters: Parameters, { settings }: App): string[] | undefined {
+  const text = parameters.get('service_terms')
+  if (text === undefined) return undefined
+  const known = new Set(settings.service_terms.map(({ tag }) => tag))
+  const tags = readList(text)
+  if (!tags.every((tag) => known.has(tag))) throw new KauthError('KOE204')
+  return tags
 }
 
 /** RFC 7636, section 4.3: without a method the challenge is `plain`. */

@@ -1,10 +1,12 @@
 import { KauthError } from '../errors/kauth-error.ts'
+import type { Agreement } from '../state/grants.ts'
 import { findPersonByHint, type Person, settleInteraction } from '../state/people.ts'
 import type { World } from '../world.ts'
 import type { AuthorizeRequest } from './authorize-request.ts'
 import { redirectWithCode } from './issue-code.ts'
-import { nextStep, type Step } from './next-step.ts'
+import { type ConsentStep, nextStep, type Step } from './next-step.ts'
 import {
+  APP_BLOCKED,
   CANCELLED,
   type LoginRefusal,
   redirectBack,
@@ -27,8 +29,7 @@ export function autoLogin(world: World, request: AuthorizeRequest): Response {
   const refusal = refusalOf(step, world, request, person)
   if (refusal !== undefined) return redirectBack(request, refusal)
 
-  const offered = step.kind === 'consent' ? step.items.map(({ id }) => id) : []
-  const agreed = offered.filter((id) => !person.refuses.includes(id))
+  const agreed = step.kind === 'consent' ? agreeTo(step, person) : undefined
   const signedIn = { id: person.id, authenticatedAt: world.clock.now() }
   return redirectWithCode(world, request, signedIn, agreed)
 }
@@ -39,6 +40,14 @@ function pickPerson({ state }: World, { loginHint }: AuthorizeRequest): Person |
   return hinted ?? people[0]
 }
 
+function agreeTo({ items, terms }: ConsentStep, { refuses }: Person): Agreement {
+  const offered = items.map(({ id }) => id)
+  return {
+    items: offered.filter((id) => !refuses.includes(id)),
+    terms: terms.map(({ tag }) => tag),
+  }
+}
+
 function refusalOf(
   step: Step,
   world: World,
@@ -46,6 +55,7 @@ function refusalOf(
   { refuses }: Person,
 ): LoginRefusal | undefined {
   if (step.kind === 'not_a_member') throw new KauthError('KOE005')
+  if (step.kind === 'app_blocked') return APP_BLOCKED
   if (step.kind === 'too_young') return TOO_YOUNG
   if (prompt.has('none')) return refusalWithoutPages(step, world)
   // A required item cannot be refused alone: whoever will not share it has to cancel.

@@ -5,7 +5,7 @@ import type { AuthorizeRequest } from './authorize-request.ts'
 import { findSignIn } from './browser-session.ts'
 import { redirectWithCode } from './issue-code.ts'
 import { nextStep, type Step, wantsNewSignIn } from './next-step.ts'
-import { redirectBack, refusalWithoutPages, TOO_YOUNG } from './redirect-back.ts'
+import { APP_BLOCKED, redirectBack, refusalWithoutPages, TOO_YOUNG } from './redirect-back.ts'
 
 /** A login under way: what the app asked for, in which browser, and who signed in within it. */
 export interface Login {
@@ -50,6 +50,7 @@ export function findOutcome(
   { step, person }: Progress,
 ): Response | undefined {
   if (step.kind === 'not_a_member') throw new KauthError('KOE005')
+  if (step.kind === 'app_blocked') return redirectBack(request, APP_BLOCKED)
   if (step.kind === 'too_young') return redirectBack(request, TOO_YOUNG)
   if (step.kind === 'code' && person !== undefined) {
     return redirectWithCode(world, request, toSignedIn(world, browserId, person))

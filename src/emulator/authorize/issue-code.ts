@@ -1,5 +1,5 @@
 import { secondsAfter } from '../clock.ts'
-import type { ConsentItemId } from '../consent-items.ts'
+import type { Agreement } from '../state/grants.ts'
 import type { World } from '../world.ts'
 import type { AuthorizeRequest } from './authorize-request.ts'
 import { redirectBack } from './redirect-back.ts'
@@ -9,7 +9,7 @@ export function redirectWithCode(
   world: World,
   request: AuthorizeRequest,
   person: { readonly id: string; readonly authenticatedAt: Date },
-  agreed: readonly ConsentItemId[] = [],
+  agreed?: Agreement,
 ): Response {
   const { client, redirectUri, nonce, challenge, openid } = request
   const code = world.newSecret()

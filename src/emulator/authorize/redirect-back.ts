@@ -2,9 +2,17 @@ import type { World } from '../world.ts'
 import type { AuthorizeRequest } from './authorize-request.ts'
 import type { Step } from './next-step.ts'
 
-/** How a login can fail so that the app is told. */
+/** What a login can fail with so that the app is told. */
+export const LOGIN_ERRORS = [
+  'access_denied',
+  'login_required',
+  'consent_required',
+  'interaction_required',
+  'unauthorized_client',
+] as const
+
 export interface LoginRefusal {
-  readonly error: 'access_denied' | 'login_required' | 'interaction_required' | 'consent_required'
+  readonly error: (typeof LOGIN_ERRORS)[number]
   readonly error_description: string
 }
 
@@ -16,6 +24,11 @@ export const CANCELLED: LoginRefusal = {
 export const TOO_YOUNG: LoginRefusal = {
   error: 'access_denied',
   error_description: 'Not allowed under age 14',
+}
+
+export const APP_BLOCKED: LoginRefusal = {
+  error: 'unauthorized_client',
+  error_description: 'blocked app',
 }
 
 /** What `prompt=none` answers when a step would need the person. */

@@ -1,4 +1,6 @@
 import type { z } from 'zod'
+import { parseWithLongs } from '../json.ts'
+import { SeedError } from '../seed/seed-error.ts'
 
 /** What was sent to the control surface cannot be used. */
 export class ControlError extends Error {
@@ -13,7 +15,8 @@ export class ControlError extends Error {
 }
 
 /**
- * Reads a JSON body, whatever its content type says.
+ * Reads a JSON body, whatever its content type says. Ids keep their digits, quoted or not. A member
+ * that is null counts as left out.
  *
  * @throws {ControlError} Not JSON, or not what is wanted.
  */
@@ -21,17 +24,54 @@ export async function readControlBody<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
 ): Promise<z.output<Schema>> {
-  const result = schema.safeParse(parseJson(await request.text()))
+  return checkControlBody(withoutNulls(parseJson(await request.text())), schema)
+}
+
+/**
+ * Reads a JSON body that changes some members of a whole; null takes one away.
+ *
+ * @throws {ControlError} Not a JSON object.
+ */
+export async function readChanges(request: Request): Promise<Readonly<Record<string, unknown>>> {
+  const changes = parseJson(await request.text())
+  if (!isObject(changes)) throw new ControlError(['the body: must be a JSON object'])
+  return changes
+}
+
+/** Checks what a change would lead to. @throws {ControlError} Not what is wanted. */
+export function checkControlBody<Schema extends z.ZodType>(
+  value: unknown,
+  schema: Schema,
+): z.output<Schema> {
+  const result = schema.safeParse(withoutNulls(value))
   if (result.success) return result.data
   throw new ControlError(
     result.error.issues.map(({ path, message }) => `${path.join('.') || 'the body'}: ${message}`),
   )
 }
 
+/** Has a check of seeds speak as the control surface does. @throws {ControlError} */
+export function asControl<Result>(check: () => Result): Result {
+  try {
+    return check()
+  } catch (error) {
+    throw error instanceof SeedError ? new ControlError(error.problems) : error
+  }
+}
+
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseWithLongs(text)
   } catch {
     throw new ControlError(['the body: must be JSON'])
   }
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (!isObject(value)) return value
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null))
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -21,11 +21,17 @@ export function guardControl(allowRemote: boolean): MiddlewareHandler<RouteEnv> 
   }
 }
 
+/** The control surface knows nothing of what was named. */
+export class NotFoundError extends Error {
+  override readonly name = 'NotFoundError'
+}
+
 /** Turns what a control route throws into an answer. */
 export function controlError(error: Error, c: Context<RouteEnv>): Response {
   if (error instanceof ControlError) {
     return c.json({ error: 'invalid_request', problems: error.problems }, 400)
   }
+  if (error instanceof NotFoundError) return c.json({ error: 'not_found' }, 404)
   if (error instanceof RangeError) {
     return c.json({ error: 'invalid_request', problems: [error.message] }, 400)
   }

@@ -11,7 +11,7 @@ export const faultSchema = z
     times: z.int().positive().optional(),
     status: z.int().min(200).max(599).optional(),
     /** Text is sent as it is, anything else as JSON. */
-    body: z.json().optional(),
+    body: z.unknown().optional(),
     content_type: z
       .string()
       .regex(/^[\x20-\x7e]+$/)

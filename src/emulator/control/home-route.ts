@@ -3,16 +3,14 @@ import { homePage } from '../pages/home-page.ts'
 import { pageResponse } from '../pages/page-response.ts'
 import type { RouteEnv, World } from '../world.ts'
 import type { Controls } from './controls.ts'
+import { wantsPage } from './wants-page.ts'
 
-/** `GET /_emulator/`: what this is, as a page or as JSON; `GET /_emulator/people`: who lives here. */
+/** `GET /_emulator/`: what this is, as a page or as JSON. */
 export function homeRoute({ world }: Controls): Hono<RouteEnv> {
-  return new Hono<RouteEnv>()
-    .get('/_emulator', async (c) => {
-      const wantsPage = (c.req.header('accept') ?? '').includes('text/html')
-      if (!wantsPage) return c.json(toOverview(world))
-      return await pageResponse(c.req.raw, (language) => homePage(world, language))
-    })
-    .get('/_emulator/people', (c) => c.json({ people: [...world.state.people.values()] }))
+  return new Hono<RouteEnv>().get('/_emulator', async (c) => {
+    if (!wantsPage(c)) return c.json(toOverview(world))
+    return await pageResponse(c.req.raw, (language) => homePage(world, language))
+  })
 }
 
 /** By this another process knows an emulator when it meets one. No secret is in it. */

@@ -22,6 +22,7 @@ const CAPACITY = 10_000
 
 const SECRETS = new Set([
   'access_token',
+  'app_key',
   'client_secret',
   'code',
   'code_verifier',

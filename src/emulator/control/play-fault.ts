@@ -1,6 +1,7 @@
 import { kapiErrorResponse, kauthErrorResponse, koePageResponse } from '../errors/error-response.ts'
 import { KapiError } from '../errors/kapi-error.ts'
 import { KauthError } from '../errors/kauth-error.ts'
+import { stringifyWithLongs } from '../json.ts'
 import type { World } from '../world.ts'
 import { ConnectionDropped } from './connection-dropped.ts'
 import type { Fault } from './fault-schema.ts'
@@ -51,7 +52,7 @@ function toPlainAnswer({ status, body, content_type }: Fault): Response | undefi
   if (status === undefined && body === undefined) return undefined
   const isText = body === undefined || typeof body === 'string'
   const usualType = body !== undefined && !isText ? 'application/json;charset=UTF-8' : 'text/html'
-  const text = body === undefined ? emptyPage(status) : isText ? body : JSON.stringify(body)
+  const text = body === undefined ? emptyPage(status) : isText ? body : stringifyWithLongs(body)
   return new Response(mayHaveBody(status) ? text : null, {
     status: status ?? 200,
     headers: { 'content-type': content_type ?? usualType },

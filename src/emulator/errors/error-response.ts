@@ -41,7 +41,10 @@ export function koePageResponse(
 }
 
 /** An error of kapi. */
-export function kapiErrorResponse({ code, msg, status, scheme }: KapiError): Response {
+export function kapiErrorResponse({ code, msg, status, scheme, scopes }: KapiError): Response {
   const challenge = { 'www-authenticate': `${scheme} error=invalid_token` }
-  return kakaoJson({ msg, code }, { status, ...(code === -401 && { headers: challenge }) })
+  return kakaoJson(
+    { msg, code, ...scopes },
+    { status, ...(code === -401 && { headers: challenge }) },
+  )
 }

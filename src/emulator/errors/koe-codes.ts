@@ -11,7 +11,7 @@ interface KoeCode {
 }
 
 /** Kakao's OAuth error codes, as far as their meaning is known. */
-const KOE_CODES: Readonly<Record<string, KoeCode>> = {
+export const KOE_CODES: Readonly<Record<string, KoeCode>> = {
   KOE001: {
     error: 'invalid_request',
     status: 400,
@@ -68,6 +68,13 @@ const KOE_CODES: Readonly<Record<string, KoeCode>> = {
     ko: '이 요청에 맞지 않는 종류의 앱 키입니다.',
     en: 'The app key is of the wrong kind for this request.',
   },
+  KOE009: {
+    error: 'misconfigured',
+    status: 400,
+    description: 'invalid android_key_hash or ios_bundle_id or web_site_url',
+    ko: '앱에 등록한 플랫폼 정보와 다릅니다.',
+    en: 'The platform differs from what is registered for the app.',
+  },
   KOE010: {
     error: 'invalid_client',
     status: 401,
@@ -95,6 +102,13 @@ const KOE_CODES: Readonly<Record<string, KoeCode>> = {
     description: 'Application ID mismatch',
     ko: '인가 코드를 받은 앱 키와 다른 앱 키입니다.',
     en: 'The code was issued to another app key.',
+  },
+  KOE127: {
+    error: 'invalid_request',
+    status: 400,
+    description: 'ip mismatched',
+    ko: '허용 목록에 없는 IP 주소입니다.',
+    en: 'The call comes from an IP address that is not allowed.',
   },
   KOE201: {
     error: 'invalid_request',
@@ -186,6 +200,13 @@ const KOE_CODES: Readonly<Record<string, KoeCode>> = {
     description: 'expired_or_invalid_refresh_token',
     ko: '만료되었거나 알 수 없는 리프레시 토큰입니다.',
     en: 'The refresh token has expired or is unknown.',
+  },
+  KOE400: {
+    error: 'invalid_token',
+    status: 400,
+    description: 'invalid id_token',
+    ko: '유효하지 않은 ID 토큰입니다.',
+    en: 'The ID token is not valid.',
   },
 }
 

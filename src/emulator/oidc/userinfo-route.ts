@@ -14,8 +14,8 @@ import type { RouteEnv, World } from '../world.ts'
  */
 export function userinfoRoute(world: World): Hono<RouteEnv> {
   return new Hono<RouteEnv>().get('/v1/oidc/userinfo', (c) => {
-    const { app, person, link } = getTokenCaller(world, c.req.raw)
-    if (!app.openidConnect) throw new KapiError(-3)
+    const { app, person, link } = getTokenCaller(world, c)
+    if (!app.settings.openid_connect) throw new KapiError(-3)
 
     const { origin } = new URL(c.req.url)
     return kakaoJson({

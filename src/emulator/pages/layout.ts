@@ -11,7 +11,12 @@ const TEXT = {
 } as const satisfies Record<Language, object>
 
 /** The frame of every page: it always says that this is an emulator. */
-export function layout(title: string, language: Language, content: Html): Html {
+export function layout(
+  title: string,
+  language: Language,
+  content: Html,
+  width: 'narrow' | 'wide' = 'narrow',
+): Html {
   return html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -23,7 +28,7 @@ export function layout(title: string, language: Language, content: Html): Html {
 </head>
 <body>
 <header class="notice" role="note">${TEXT[language].notice}</header>
-<main>
+<main class="${width}">
 ${content}
 </main>
 </body>

@@ -62,7 +62,8 @@ ${sorted.map((person) => personButton(person, person.id === hinted?.id, language
   )
 }
 
-function personButton(person: Person, isHinted: boolean, language: Language): Html {
+/** A person to choose, as one of a form's buttons. */
+export function personButton(person: Person, isHinted: boolean, language: Language): Html {
   const text = TEXT[language]
   return html`<li><button class="person" name="person" value="${person.id}">
 <img src="${thumbnailUrl(person, '')}" alt="" width="44" height="44">

@@ -58,7 +58,8 @@ function toFieldPath(path: readonly PropertyKey[]): string {
 
 function keysOf(app: z.output<typeof appSchema>): string[] {
   const restKeys = app.rest_api_keys.map(({ key }) => key)
-  return [...restKeys, ...app.native_app_keys, ...app.javascript_keys, ...app.admin_keys]
+  const adminKeys = app.admin_keys.map(({ key }) => key)
+  return [...restKeys, ...app.native_app_keys, ...app.javascript_keys, ...adminKeys]
 }
 
 function reportRepeated(

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 import { CONSENT_ITEMS, isConsentItemId } from '../consent-items.ts'
 
@@ -29,3 +30,17 @@ export const consentItemId = z.custom<keyof typeof CONSENT_ITEMS>(
   (value) => typeof value === 'string' && isConsentItemId(value),
   `must be one of ${Object.keys(CONSENT_ITEMS).join(', ')}`,
 )
+
+export const webUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+
+/** An IP address, or a network as address and length of its prefix (RFC 4632, RFC 4291). */
+export const networkAddress = z
+  .string()
+  .refine(isNetworkAddress, 'must be an address like "192.0.2.1" or a network like "192.0.2.0/24"')
+
+function isNetworkAddress(value: string): boolean {
+  const [address = '', length, ...rest] = value.split('/')
+  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
+  const isLength = length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= bits)
+  return bits > 0 && isLength && rest.length === 0
+}

@@ -1,5 +1,6 @@
 import type { ConsentItemId } from '../consent-items.ts'
 import type { SeedApp } from '../seed/seed.ts'
+import { toClientKeys } from './client-keys.ts'
 
 /** How an app asks for a consent item; `during_use` only ever when `scope` names it. */
 export interface AppConsentItem {
@@ -7,19 +8,20 @@ export interface AppConsentItem {
   readonly level: 'required' | 'optional' | 'during_use'
 }
 
-/** An app as set up in the console. */
+export type AppServiceTerm = SeedApp['service_terms'][number]
+
+/**
+ * An app as set up in the console. It stays the same object for as long as the emulator runs: a
+ * change in the console is seen at once by every code and token that was issued before.
+ */
 export interface App {
   readonly id: number
-  readonly name: string
-  readonly loginEnabled: boolean
-  readonly openidConnect: boolean
-  readonly consentItems: readonly AppConsentItem[]
-  readonly adminKeys: readonly string[]
-  readonly clientKeys: readonly ClientKey[]
-  readonly admitsUnder14: boolean
+  /** The settings in the words of the seed, as the control surface shows and changes them. */
+  settings: SeedApp
+  name: string
+  clientKeys: readonly ClientKey[]
   /** Who may enter a test app; absent for any other app. */
-  readonly testMembers?: ReadonlySet<string>
-  readonly anyLoopbackRedirectUri: boolean
+  testMembers: ReadonlySet<string> | undefined
 }
 
 /** An app key that can be a `client_id`. */
@@ -30,6 +32,8 @@ export interface ClientKey {
   readonly secret?: string
   readonly redirectUris: readonly string[]
   readonly logoutRedirectUris: readonly string[]
+  /** Absent: calls from anywhere. */
+  readonly allowedIps?: readonly string[]
 }
 
 /** A `client_id` with the app it belongs to. */
@@ -44,52 +48,27 @@ const FIRST_APP_ID = 123456
 export function toApps(seedApps: readonly SeedApp[]): App[] {
   const taken = new Set(seedApps.flatMap(({ app_id }) => app_id ?? []))
   let next = FIRST_APP_ID
-  return seedApps.map((seed) => {
-    while (seed.app_id === undefined && taken.has(next)) next += 1
-    const id = seed.app_id ?? next
+  return seedApps.map((settings) => {
+    while (settings.app_id === undefined && taken.has(next)) next += 1
+    const id = settings.app_id ?? next
     taken.add(id)
-    return toApp(seed, id)
+    return { id, ...toSetUp({ ...settings, app_id: id }) }
   })
 }
 
-function toApp(seed: SeedApp, id: number): App {
-  return {
-    id,
-    name: seed.name ?? `App ${id}`,
-    loginEnabled: seed.login_enabled,
-    openidConnect: seed.openid_connect,
-    consentItems: seed.consent_items,
-    adminKeys: seed.admin_keys,
-    clientKeys: toClientKeys(seed),
-    admitsUnder14: seed.admits_under_14,
-    anyLoopbackRedirectUri: seed.any_loopback_redirect_uri,
-    ...(seed.test_members && { testMembers: new Set(seed.test_members) }),
-  }
+/** Sets an app up anew. Its id stays. */
+export function changeApp(app: App, settings: SeedApp): void {
+  Object.assign(app, toSetUp({ ...settings, app_id: app.id }))
 }
 
-function toClientKeys(seed: SeedApp): ClientKey[] {
-  const rest = seed.rest_api_keys.map(({ key, client_secret, ...uris }) => ({
-    key,
-    kind: 'rest' as const,
-    redirectUris: uris.redirect_uris,
-    logoutRedirectUris: uris.logout_redirect_uris,
-    ...(client_secret !== undefined && { secret: client_secret }),
-  }))
-  const native = seed.native_app_keys.map((key) => ({
-    key,
-    kind: 'native' as const,
-    redirectUris: [`kakao${key}://oauth`],
-    logoutRedirectUris: [],
-  }))
-  // The seed has no list for JavaScript keys: they share what the REST API keys have registered.
-  const shared = rest.flatMap(({ redirectUris }) => redirectUris)
-  const javascript = seed.javascript_keys.map((key) => ({
-    key,
-    kind: 'javascript' as const,
-    redirectUris: shared,
-    logoutRedirectUris: [],
-  }))
-  return [...rest, ...native, ...javascript]
+function toSetUp(settings: SeedApp): Omit<App, 'id'> {
+  const { name = `App ${settings.app_id}`, test_members } = settings
+  return {
+    settings,
+    name,
+    clientKeys: toClientKeys(settings),
+    testMembers: test_members && new Set(test_members),
+  }
 }
 
 /** The client that a `client_id` names. */
@@ -103,21 +82,32 @@ export function findClient(apps: readonly App[], clientId: string): Client | und
 
 /** Whether a redirect URI is registered under the key, compared as text. */
 export function acceptsRedirectUri({ app, key }: Client, redirectUri: string): boolean {
-  if (key.redirectUris.includes(redirectUri)) return true
-  return app.anyLoopbackRedirectUri && key.kind !== 'native' && isLoopbackUri(redirectUri)
+  return key.redirectUris.includes(redirectUri) || acceptsAsLoopback({ app, key }, redirectUri)
 }
 
-/** Whether a logout redirect URI is registered, compared as text. */
-export function acceptsLogoutRedirectUri({ app, key }: Client, uri: string): boolean {
-  if (key.logoutRedirectUris.includes(uri)) return true
-  return app.anyLoopbackRedirectUri && isLoopbackUri(uri)
+/** Whether a logout redirect URI is registered under the key, compared as text. */
+export function acceptsLogoutRedirectUri({ app, key }: Client, redirectUri: string): boolean {
+  return (
+    key.logoutRedirectUris.includes(redirectUri) || acceptsAsLoopback({ app, key }, redirectUri)
+  )
 }
 
-function isLoopbackUri(uri: string): boolean {
+function acceptsAsLoopback({ app, key }: Client, uri: string): boolean {
+  if (!app.settings.any_loopback_redirect_uri || key.kind === 'native') return false
   return /^http:\/\/(localhost|127\.0\.0\.1)(:\d{1,5})?([/?][^\s\\#]*)?$/.test(uri)
 }
 
+/** How the app asks for a consent item; `undefined` where it does not. */
+export function findConsentItem({ settings }: App, item: string): AppConsentItem | undefined {
+  return settings.consent_items.find(({ id }) => id === item)
+}
+
 /** Whether the app has a consent item set up. */
-export function hasConsentItem({ consentItems }: App, item: ConsentItemId): boolean {
-  return consentItems.some(({ id }) => id === item)
+export function hasConsentItem(app: App, item: ConsentItemId): boolean {
+  return findConsentItem(app, item) !== undefined
+}
+
+/** Whether the app has Kakao Sync: service terms of its own. */
+export function hasSync({ settings }: App): boolean {
+  return settings.service_terms.length > 0
 }

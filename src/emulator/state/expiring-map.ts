@@ -9,7 +9,10 @@ export interface ExpiringMap<Value extends { readonly expiresAt: Date }> {
   /** Whether there was such an entry that has expired but is not swept yet. */
   hasExpired(key: string, now: Date): boolean
   delete(key: string): void
-  deleteWhere(matches: (value: Value) => boolean): void
+  /** Deletes what a test says. */
+  deleteWhere(test: (value: Value) => boolean): void
+  /** How many live entries a test says yes to. */
+  countLive(test: (value: Value) => boolean, now: Date): number
 }
 
 /** How long an expired entry is still told apart from one that never was. */
@@ -38,9 +41,12 @@ export function createExpiringMap<
 
     delete: (key) => void entries.delete(key),
 
-    deleteWhere(matches) {
-      for (const [key, value] of entries) if (matches(value)) entries.delete(key)
+    deleteWhere(test) {
+      for (const [key, value] of entries) if (test(value)) entries.delete(key)
     },
+
+    countLive: (test, now) =>
+      [...entries.values()].filter((value) => value.expiresAt > now && test(value)).length,
   }
 }
 

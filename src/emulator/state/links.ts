@@ -7,13 +7,32 @@ export interface Link {
   readonly linkedAt: Date
   /** When each consent item was agreed to. */
   readonly agreedAt: Map<ConsentItemId, Date>
+  /** The service terms agreed to, by tag. */
+  readonly terms: Map<string, AgreedTerm>
+  /** The app's own user properties. */
+  readonly properties: Map<string, string>
+  /** Absent: registered beforehand only, until the app calls `/v1/user/signup`. */
+  signedUpAt?: Date
+  /** When the person last agreed on the consent page of Kakao Sync. */
+  synchedAt?: Date
+}
+
+export interface AgreedTerm {
+  readonly at: Date
+  /** On the consent page, or by the app's upgrade call. */
+  readonly by: 'KAUTH' | 'KAPI'
 }
 
 /** All links of an emulator. */
 export interface Links {
   find(appId: number, personId: string): Link | undefined
-  /** Links, or adds to what a linked person has agreed to. */
-  link(appId: number, personId: string, agreed: Iterable<ConsentItemId>, now: Date): Link
+  /** The link, made now if there is none. */
+  link(appId: number, personId: string, now: Date): Link
+  delete(link: Link): void
+  /** The links of a person, the first made first. */
+  ofPerson(personId: string): Link[]
+  /** The links to an app. */
+  ofApp(appId: number): Link[]
 }
 
 export function createLinks(): Links {
@@ -23,15 +42,27 @@ export function createLinks(): Links {
   return {
     find: (appId, personId) => links.get(keyOf(appId, personId)),
 
-    link(appId, personId, agreed, now) {
+    link(appId, personId, now) {
       const key = keyOf(appId, personId)
-      const link = links.get(key) ?? { appId, personId, linkedAt: now, agreedAt: new Map() }
-      for (const item of agreed) {
-        if (!link.agreedAt.has(item)) link.agreedAt.set(item, now)
-      }
+      const link = links.get(key) ?? newLink(appId, personId, now)
       links.set(key, link)
       return link
     },
+
+    delete: ({ appId, personId }) => void links.delete(keyOf(appId, personId)),
+    ofPerson: (personId) => [...links.values()].filter((link) => link.personId === personId),
+    ofApp: (appId) => [...links.values()].filter((link) => link.appId === appId),
+  }
+}
+
+function newLink(appId: number, personId: string, linkedAt: Date): Link {
+  return {
+    appId,
+    personId,
+    linkedAt,
+    agreedAt: new Map(),
+    terms: new Map(),
+    properties: new Map(),
   }
 }
 

@@ -36,6 +36,11 @@ export function addPerson(people: Map<string, Person>, seed: SeedPerson): Person
   return person
 }
 
+/** What a seed would say to get this person. */
+export function toSeedPerson({ is_default_nickname, nickname, ...rest }: Person): SeedPerson {
+  return is_default_nickname ? rest : { ...rest, nickname }
+}
+
 /** The person has done what Kakao wanted first. */
 export function settleInteraction(people: Map<string, Person>, person: Person): void {
   people.set(person.id, { ...person, needs_interaction: false })

@@ -1,8 +1,9 @@
 import type { CompleteSeed } from '../seed/seed.ts'
 import { type App, toApps } from './apps.ts'
 import type { PendingLogin, SignIn } from './browsers.ts'
+import { type CallLog, createCallLog } from './call-log.ts'
 import { createExpiringMap, type ExpiringMap } from './expiring-map.ts'
-import type { AuthorizationCode, IssuedToken } from './grants.ts'
+import type { AccessToken, AuthorizationCode, IssuedToken } from './grants.ts'
 import { createIssueLog, type IssueLog } from './issue-log.ts'
 import { createLinks, type Links } from './links.ts'
 import { type Person, toPeople } from './people.ts'
@@ -16,9 +17,11 @@ export interface State {
   readonly signIns: ExpiringMap<SignIn>
   readonly pendingLogins: ExpiringMap<PendingLogin>
   readonly codes: ExpiringMap<AuthorizationCode>
-  readonly accessTokens: ExpiringMap<IssuedToken>
+  readonly accessTokens: ExpiringMap<AccessToken>
   readonly refreshTokens: ExpiringMap<IssuedToken>
   readonly issueLog: IssueLog
+  /** When each app asked for ids of its users. */
+  readonly userIdsCalls: CallLog
 }
 
 export function createState(seed: CompleteSeed): State {
@@ -32,5 +35,6 @@ export function createState(seed: CompleteSeed): State {
     accessTokens: createExpiringMap(),
     refreshTokens: createExpiringMap(),
     issueLog: createIssueLog(),
+    userIdsCalls: createCallLog(),
   }
 }

@@ -1,5 +1,6 @@
 import type { WireTokenResponse } from '../../kakao/wire.ts'
 import { KauthError } from '../errors/kauth-error.ts'
+import { recordAgreement } from '../link/record-agreement.ts'
 import type { Parameters } from '../parameters.ts'
 import type { Client } from '../state/apps.ts'
 import type { AuthorizationCode } from '../state/grants.ts'
@@ -23,13 +24,12 @@ export interface TokenCall {
  * @see [Kakao: request token](https://developers.kakao.com/docs/latest/en/kakaologin/rest-api#request-token)
  */
 export async function exchangeCode(world: World, call: TokenCall): Promise<WireTokenResponse> {
-  const { grant, agreed } = takeCode(world, call)
-  const now = world.clock.now()
-  const { app } = grant.client
-  const link = world.state.links.link(app.id, grant.personId, agreed, now)
+  const code = takeCode(world, call)
+  const { grant } = code
+  const link = recordAgreement(world, code, call.issuer)
 
-  const access = issueAccessToken(world, grant)
   const refresh = issueRefreshToken(world, grant)
+  const access = issueAccessToken(world, grant, refresh.refresh_token, call.issuer)
   const scopes = [...link.agreedAt.keys()].sort()
   const tokens = {
     token_type: 'bearer',
@@ -51,7 +51,7 @@ function takeCode(world: World, { parameters, client }: TokenCall): Authorizatio
     throw new KauthError('KOE320', { description })
   }
 
-  if (code.grant.client.key !== client.key) throw new KauthError('KOE114')
+  if (code.grant.client.key.key !== client.key.key) throw new KauthError('KOE114')
   if (code.redirectUri !== parameters.get('redirect_uri')) throw new KauthError('KOE303')
   verifyChallenge(world, code.challenge, parameters.get('code_verifier'))
   checkTokenLimits(world, code.grant, ['access', 'refresh'])

@@ -2,6 +2,7 @@ import { secondsAfter } from '../clock.ts'
 import { KauthError } from '../errors/kauth-error.ts'
 import type { ClientKey } from '../state/apps.ts'
 import type { Grant } from '../state/grants.ts'
+import { announce } from '../webhooks/announce.ts'
 import type { World } from '../world.ts'
 
 /** Seconds that an access token lives, one short of the round number as seen at Kakao. */
@@ -30,14 +31,20 @@ export function checkTokenLimits(
   throw new KauthError('KOE237', { status: switches.tooManyTokensStatus })
 }
 
-/** Issues an access token; the result is its part of the answer. */
-export function issueAccessToken(world: World, grant: Grant) {
+/**
+ * Issues an access token and tells the app's webhook; the result is its part of the answer.
+ *
+ * @param refreshToken The one it comes with, or comes from.
+ */
+export function issueAccessToken(world: World, grant: Grant, refreshToken: string, issuer: string) {
   const expires_in = accessTokenSeconds(grant)
   const access_token = world.newSecret()
   const now = world.clock.now()
   const expiresAt = secondsAfter(now, expires_in)
-  world.state.accessTokens.set(access_token, { grant, expiresAt }, now)
+  world.state.accessTokens.set(access_token, { grant, refreshToken, expiresAt }, now)
   world.state.issueLog.add(grant, 'access', now)
+  const { client, personId } = grant
+  announce(world, { app: client.app, personId, issuer, name: 'token-issued' })
   return { access_token, expires_in }
 }
 

@@ -19,10 +19,12 @@ export async function refreshTokens(world: World, call: TokenCall): Promise<Wire
   const renews = token.expiresAt < secondsAfter(world.clock.now(), MONTH_SECONDS)
   checkTokenLimits(world, token.grant, renews ? ['access', 'refresh'] : ['access'])
 
+  const renewed = renews ? renew(world, name, token) : undefined
+  const refreshToken = renewed?.refresh_token ?? name
   const tokens = {
     token_type: 'bearer',
-    ...issueAccessToken(world, token.grant),
-    ...(renews && renew(world, name, token)),
+    ...issueAccessToken(world, token.grant, refreshToken, call.issuer),
+    ...renewed,
   }
   const idToken = await findRefreshedIdToken(world, call.issuer, token)
   return { ...tokens, ...(idToken !== undefined && { id_token: idToken }) }
@@ -32,7 +34,8 @@ function getRefreshToken(world: World, { parameters, client }: TokenCall) {
   const name = parameters.get('refresh_token')
   if (name === undefined) throw new KauthError('KOE319')
   const token = world.state.refreshTokens.find(name, world.clock.now())
-  if (token === undefined || token.grant.client.key !== client.key) throw new KauthError('KOE322')
+  if (token === undefined || token.grant.client.key.key !== client.key.key)
+    throw new KauthError('KOE322')
   return { name, token }
 }
 

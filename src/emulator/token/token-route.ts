@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { kakaoJson } from '../errors/error-response.ts'
 import { KauthError } from '../errors/kauth-error.ts'
+import { isAllowedAddress } from '../network.ts'
 import { type Parameters, readForm, readParameters } from '../parameters.ts'
 import { type App, type Client, findClient } from '../state/apps.ts'
 import type { RouteEnv, World } from '../world.ts'
@@ -15,6 +16,7 @@ export function tokenRoute(world: World): Hono<RouteEnv> {
 
     const grant = getGrantType(parameters)
     const client = authenticateClient(parameters, world)
+    checkAddress(client, c.env.remoteAddress)
     return kakaoJson(await grant(world, { parameters, client, issuer }))
   })
 }
@@ -43,6 +45,11 @@ function authenticateClient(parameters: Parameters, { state, switches }: World):
     throw new KauthError('KOE010')
   }
   return client
+}
+
+/** @throws {KauthError} KOE127. */
+function checkAddress({ key }: Client, remoteAddress: string | undefined): void {
+  if (!isAllowedAddress(key.allowedIps, remoteAddress)) throw new KauthError('KOE127')
 }
 
 function findNamedClient(parameters: Parameters, apps: readonly App[]): Client | undefined {

@@ -1,27 +1,30 @@
 import { Hono } from 'hono'
 import { kakaoJson } from '../errors/error-response.ts'
+import { endTokens } from '../link/unlink.ts'
 import { readForm } from '../parameters.ts'
-import type { IssuedToken } from '../state/grants.ts'
 import type { RouteEnv, World } from '../world.ts'
 import { type Caller, getCaller } from './caller.ts'
 
 /**
- * `POST /v1/user/logout`: ends the tokens of the login that the access token came from; with the
- * admin key, all of the person's at this app. The browser stays signed in at Kakao.
+ * `POST /v1/user/logout`: with a token it and its refresh token end, with an admin key all tokens of
+ * the person. Nobody leaves the Kakao Account in any browser.
  *
  * @see [Kakao: logout](https://developers.kakao.com/docs/latest/en/kakaologin/rest-api#logout)
  */
 export function logoutRoute(world: World): Hono<RouteEnv> {
   return new Hono<RouteEnv>().post('/v1/user/logout', async (c) => {
-    const caller = getCaller(world, c.req.raw, await readForm(c.req.raw))
-    const isEnding = endedBy(caller)
-    world.state.accessTokens.deleteWhere(isEnding)
-    world.state.refreshTokens.deleteWhere(isEnding)
+    const form = await readForm(c.req.raw)
+    const caller = getCaller(world, c, form, { preRegistered: true })
+    logOut(world, caller)
     return kakaoJson({ id: BigInt(caller.person.id) })
   })
 }
 
-function endedBy({ app, person, token }: Caller): (other: IssuedToken) => boolean {
-  if (token !== undefined) return ({ grant }) => grant === token.grant
-  return ({ grant }) => grant.client.app === app && grant.personId === person.id
+function logOut({ state }: World, { link, token }: Caller): void {
+  if (token === undefined) {
+    endTokens(state, link)
+  } else {
+    state.accessTokens.delete(token.name)
+    state.refreshTokens.delete(token.issued.refreshToken)
+  }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { KakaoEmulator } from '../../../src/emulator/index.ts'
+import type { EmulatorSeed, KakaoEmulator } from '../../../src/emulator/index.ts'
 
 export const ORIGIN = 'http://kakao.test'
 export const REDIRECT_URI = 'http://localhost:8000/oauth/kakao/login/callback/'
@@ -133,4 +133,40 @@ export async function me(kakao: KakaoEmulator, tokens: { access_token: string },
   const response = await get(kakao, `/v2/user/me${query}`, headers)
   const text = await response.text()
   return { status: response.status, text, body: JSON.parse(text) as Record<string, unknown> }
+}
+
+export function bearer({ access_token }: Pick<Tokens, 'access_token'>) {
+  return { authorization: `Bearer ${access_token}` }
+}
+
+export const ADMIN = { authorization: 'KakaoAK demo-admin-key' }
+
+/** The parameters by which a call with the admin key names a person. */
+export function target(id: string) {
+  return { target_id_type: 'user_id', target_id: id }
+}
+
+type AppSeed = NonNullable<EmulatorSeed['apps']>[number]
+type PersonSeed = NonNullable<EmulatorSeed['people']>[number]
+
+/** The demo app and Haneul, each with more or other settings. */
+export function demoSeed(app: Partial<AppSeed> = {}, person: PersonSeed = {}): EmulatorSeed {
+  return {
+    apps: [
+      {
+        app_id: 123456,
+        rest_api_keys: [{ key: 'demo-rest-api-key', client_secret: 'demo-client-secret' }],
+        admin_keys: ['demo-admin-key'],
+        any_loopback_redirect_uri: true,
+        ...app,
+      },
+    ],
+    people: [{ id: HANEUL, nickname: '김하늘', ...person }, { id: BADA }, { id: SOL }],
+  }
+}
+
+/** The code of a kapi error with its status, such as `403 -3`. */
+export async function kapiCodeOf(response: Response): Promise<string> {
+  const { code } = (await response.json()) as { code?: number }
+  return `${response.status} ${code}`
 }

@@ -3,7 +3,7 @@ import type { CoveragePart, CoverageRow } from './coverage-rows.ts'
 
 const INTRODUCTION = `# What of Kakao Login is covered
 
-Made by \`node tools/coverage.ts\` from the code of both sides; a test fails when it is out of date.
+Made by \`npm run coverage\` from the code of both sides; a test fails when it is out of date.
 The rows are what Kakao's documentation of Kakao Login tells, as far as it is known.
 
 Every row that names a test file has a test there whose title ends in the words of the row. In these

@@ -14,6 +14,7 @@ Commands:
       --seed FILE           apps and people, as JSON or YAML
   keys rotate               makes the next signing key and prints its name; it signs in ten minutes
       --now                 it signs at once
+  explain CODE…             what an error code of Kakao means, such as KOE006 or -401
 
 Options:
   --help, --version
@@ -39,10 +40,10 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
 
 async function dispatch(argv: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(argv)
-  const [command = 'serve', action, ...rest] = positionals
+  const [command = 'serve', ...operands] = positionals
   if (values.help) return print(USAGE)
   if (values.version) return print(`${await readVersion()}\n`)
-  const unexpected = command === 'keys' ? rest[0] : action
+  const unexpected = operands[MOST_OPERANDS[command] ?? 0]
   if (unexpected !== undefined) {
     throw new UsageError(`daemun: unexpected ${unexpected}; try daemun --help`)
   }
@@ -54,10 +55,18 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     case 'emulator':
       return await (await import('./emulator.ts')).runEmulator(values)
     case 'keys':
-      return await (await import('./keys.ts')).runKeys(action, values)
+      return await (await import('./keys.ts')).runKeys(operands[0], values)
+    case 'explain':
+      return await (await import('./explain.ts')).runExplain(operands)
     default:
       throw new UsageError(`daemun: no command ${command}; try daemun --help`)
   }
+}
+
+/** How many words may follow a command; none where it is not named. */
+const MOST_OPERANDS: Readonly<Record<string, number>> = {
+  keys: 1,
+  explain: Number.POSITIVE_INFINITY,
 }
 
 export interface CommandOptions {
@@ -70,7 +79,7 @@ export interface CommandOptions {
 function readArguments(argv: readonly string[]) {
   try {
     return parseArgs({
-      args: [...argv],
+      args: withoutNegatives(argv),
       allowPositionals: true,
       options: {
         help: { type: 'boolean', short: 'h' },
@@ -84,6 +93,13 @@ function readArguments(argv: readonly string[]) {
   } catch (error) {
     throw new UsageError(`daemun: ${error instanceof Error ? error.message : 'bad arguments'}`)
   }
+}
+
+/** A number such as `-401` is a code of Kakao and no option: it goes where options have ended. */
+function withoutNegatives(argv: readonly string[]): string[] {
+  const isNegative = (argument: string) => /^-\d+$/.test(argument)
+  const others = argv.filter((argument) => !isNegative(argument))
+  return [...others, ...(others.includes('--') ? [] : ['--']), ...argv.filter(isNegative)]
 }
 
 function describeRefusal(error: unknown): string | undefined {

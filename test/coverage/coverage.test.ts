@@ -6,7 +6,7 @@ import { listCoverage } from '../../tools/coverage-rows.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
-test('docs/kakao-coverage.md says what the code says; else run `node tools/coverage.ts`', async () => {
+test('docs/kakao-coverage.md says what the code says; else run `npm run coverage`', async () => {
   const page = await readFile(resolve(ROOT, 'docs/kakao-coverage.md'), 'utf8')
   expect(page).toBe(toCoveragePage(listCoverage()))
 })

@@ -18,3 +18,10 @@ export function parseDuration(text: string): number | undefined {
   if (match === null) return undefined
   return Number(match[1]) * UNITS[match[2] as keyof typeof UNITS]
 }
+
+/** @throws {Error} The text is no duration: a mistake in our own code. */
+export function getDuration(text: string): number {
+  const milliseconds = parseDuration(text)
+  if (milliseconds === undefined) throw new Error(`${text} is no duration`)
+  return milliseconds
+}

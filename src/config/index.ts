@@ -1,6 +1,7 @@
 export type * from './config.ts'
+export { ConfigError } from './config-error.ts'
 export { loadEnvironment } from './environment.ts'
 export { EMULATOR_PORT } from './kakao.ts'
-export { ConfigError, readConfig } from './read-config.ts'
+export { readConfig } from './read-config.ts'
 export type { ConfigProblem, Environment } from './reader.ts'
 export { loadLocalSecretKey } from './secret-keys.ts'

@@ -50,7 +50,7 @@ export function readKakaoConfig(
     scopes: readScopes(reader),
     openIdConnect: reader.choice('KAKAO_OIDC', ['auto', 'off'], 'auto') === 'auto',
     pkce: reader.choice('KAKAO_PKCE', ['on', 'off'], 'on') === 'on',
-    timeoutMs: reader.duration('KAKAO_TIMEOUT', '5s'),
+    timeoutMs: reader.duration('KAKAO_TIMEOUT', { fallback: '5s', min: '10ms', max: '5m' }),
   }
 }
 

@@ -1,4 +1,4 @@
-import { parseDuration } from './duration.ts'
+import { getDuration, parseDuration } from './duration.ts'
 
 /** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -61,13 +61,16 @@ export class EnvironmentReader {
     return fallback
   }
 
-  /** @returns Milliseconds, at least `minMs`. */
-  duration(variable: string, fallback: string, minMs = 1): number {
+  /**
+   * A duration within bounds: a timer, a cookie or a date fails silently or oddly beyond its own.
+   *
+   * @returns Milliseconds.
+   */
+  duration(variable: string, { fallback, min, max }: DurationRange): number {
     const milliseconds = parseDuration(this.text(variable) ?? fallback)
-    if (milliseconds !== undefined && milliseconds >= minMs) return milliseconds
-    const least = minMs === 0 ? '0 or a duration' : 'a duration above 0'
-    this.report(variable, `must be ${least}, such as ${fallback}`)
-    return parseDuration(fallback) ?? 0
+    if (milliseconds !== undefined && isWithin(milliseconds, min, max)) return milliseconds
+    this.report(variable, `must be a duration from ${min} to ${max}, such as ${fallback}`)
+    return getDuration(fallback)
   }
 
   /** An absolute http or https URL without user name, password or fragment. */
@@ -100,6 +103,17 @@ interface IntegerRange {
   readonly fallback: number
   readonly min: number
   readonly max: number
+}
+
+/** All three are durations as text. */
+interface DurationRange {
+  readonly fallback: string
+  readonly min: string
+  readonly max: string
+}
+
+function isWithin(milliseconds: number, min: string, max: string): boolean {
+  return milliseconds >= getDuration(min) && milliseconds <= getDuration(max)
 }
 
 function isPlainHttpUrl(url: URL): boolean {

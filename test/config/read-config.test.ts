@@ -174,6 +174,39 @@ describe('each bad value is named', () => {
   })
 })
 
+describe('every duration has a range, which the refusal tells', () => {
+  const ranges: Record<string, readonly [least: string, most: string]> = {
+    ACCESS_TOKEN_TTL: ['1s', '1d'],
+    KAKAO_TIMEOUT: ['10ms', '5m'],
+    LOGIN_ATTEMPT_TTL: ['1s', '1d'],
+    LOGIN_CODE_TTL: ['1s', '10m'],
+    PROFILE_MAX_AGE: ['0', '10y'],
+    REFRESH_GRACE: ['0', '60s'],
+    REFRESH_TOKEN_MAX: ['1s', '10y'],
+    REFRESH_TOKEN_TTL: ['1s', '10y'],
+    SESSION_MAX: ['1s', '10y'],
+    SESSION_TTL: ['1s', '10y'],
+    STORE_TIMEOUT: ['10ms', '5m'],
+  }
+
+  test.each(Object.entries(ranges))('%s', (variable, [least, most]) => {
+    const refusals = ['999999999y', ...(least === '0' ? [] : ['0', '1ms'])].map((duration) =>
+      problemsOf({ [variable]: duration }),
+    )
+
+    expect(problemsOf({ [variable]: least })).toEqual([])
+    expect(problemsOf({ [variable]: most })).toEqual([])
+    for (const lines of refusals) {
+      expect(lines).toEqual([expect.stringContaining(`${variable}: `)])
+      expect(lines[0]).toContain(`from ${least} to ${most}`)
+    }
+  })
+
+  test('a second beyond it is too much', () => {
+    expect(problemsOf({ LOGIN_ATTEMPT_TTL: '86401s', REFRESH_GRACE: '61s' })).toHaveLength(2)
+  })
+})
+
 test('lists may have blanks, scopes may be separated by either', () => {
   const config = readConfig({
     APP_ORIGINS: ' https://app.example , https://www.example/ ',

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { EMULATOR_PORT, loadEnvironment } from '../config/index.ts'
 import { type EmulatorSeed, readSeed, SeedError } from '../emulator/index.ts'
-import type { CommandOptions } from './run-command.ts'
+import type { CommandOptions } from './options.ts'
 import { serveEmulator } from './serve-emulator.ts'
 import { untilStopped } from './until-stopped.ts'
 import { UsageError } from './usage-error.ts'

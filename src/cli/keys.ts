@@ -1,6 +1,6 @@
 import { loadEnvironment, readConfig } from '../config/index.ts'
 import { openSigningKeys } from '../daemun.ts'
-import type { CommandOptions } from './run-command.ts'
+import type { CommandOptions } from './options.ts'
 import { UsageError } from './usage-error.ts'
 
 /** `daemun keys rotate [--now]`: makes the next signing key, beside a running server. */

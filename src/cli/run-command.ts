@@ -1,6 +1,7 @@
-import { parseArgs } from 'node:util'
 import { ConfigError } from '../config/index.ts'
+import { COMMANDS, type Command } from './commands.ts'
 import { ListenError } from './listen.ts'
+import { type CommandOptions, readCommandLine } from './options.ts'
 import { UsageError } from './usage-error.ts'
 
 const USAGE = `Usage: daemun COMMAND [options]
@@ -17,10 +18,11 @@ Commands:
   explain CODE…             what an error code of Kakao means, such as KOE006 or -401
 
 Options:
-  --help, --version
+  --help, --version         also: daemun help
 
 Settings come from the environment and from a .env file; see .env.example.
 `
+const TRY_HELP = 'try daemun --help'
 
 /**
  * Runs one command until it ends.
@@ -39,67 +41,33 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
 }
 
 async function dispatch(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments(argv)
-  const [command = 'serve', ...operands] = positionals
-  if (values.help) return print(USAGE)
-  if (values.version) return print(`${await readVersion()}\n`)
-  const unexpected = operands[MOST_OPERANDS[command] ?? 0]
-  if (unexpected !== undefined) {
-    throw new UsageError(`daemun: unexpected ${unexpected}; try daemun --help`)
+  const { words, options } = readCommandLine(argv)
+  const { help, version, ...others } = options
+  const [name = 'serve', ...operands] = words
+  if (help || name === 'help') return print(USAGE)
+  if (version) return print(`${await readVersion()}\n`)
+
+  const command = COMMANDS.get(name)
+  if (command === undefined) throw new UsageError(`daemun: no command ${name}; ${TRY_HELP}`)
+  checkUse(name, command, { operands, options: others })
+  return await command.run(operands, others)
+}
+
+interface Use {
+  readonly operands: readonly string[]
+  readonly options: CommandOptions
+}
+
+/** What a command does not know is never passed over: somebody meant something by it. */
+function checkUse(name: string, command: Command, { operands, options }: Use): void {
+  const operand = operands[command.operands]
+  if (operand !== undefined) throw new UsageError(`daemun: unexpected ${operand}; ${TRY_HELP}`)
+
+  const known: readonly string[] = command.options
+  const option = Object.keys(options).find((given) => !known.includes(given))
+  if (option !== undefined) {
+    throw new UsageError(`daemun ${name}: has no option --${option}; ${TRY_HELP}`)
   }
-
-  // Each command loads only what it needs.
-  switch (command) {
-    case 'serve':
-      return await (await import('./serve.ts')).serve(values)
-    case 'emulator':
-      return await (await import('./emulator.ts')).runEmulator(values)
-    case 'keys':
-      return await (await import('./keys.ts')).runKeys(operands[0], values)
-    case 'explain':
-      return await (await import('./explain.ts')).runExplain(operands)
-    default:
-      throw new UsageError(`daemun: no command ${command}; try daemun --help`)
-  }
-}
-
-/** How many words may follow a command; none where it is not named. */
-const MOST_OPERANDS: Readonly<Record<string, number>> = {
-  keys: 1,
-  explain: Number.POSITIVE_INFINITY,
-}
-
-export interface CommandOptions {
-  readonly auto?: boolean
-  readonly port?: string
-  readonly seed?: string
-  readonly now?: boolean
-}
-
-function readArguments(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: withoutNegatives(argv),
-      allowPositionals: true,
-      options: {
-        help: { type: 'boolean', short: 'h' },
-        version: { type: 'boolean' },
-        auto: { type: 'boolean' },
-        port: { type: 'string' },
-        seed: { type: 'string' },
-        now: { type: 'boolean' },
-      },
-    })
-  } catch (error) {
-    throw new UsageError(`daemun: ${error instanceof Error ? error.message : 'bad arguments'}`)
-  }
-}
-
-/** A number such as `-401` is a code of Kakao and no option: it goes where options have ended. */
-function withoutNegatives(argv: readonly string[]): string[] {
-  const isNegative = (argument: string) => /^-\d+$/.test(argument)
-  const others = argv.filter((argument) => !isNegative(argument))
-  return [...others, ...(others.includes('--') ? [] : ['--']), ...argv.filter(isNegative)]
 }
 
 function describeRefusal(error: unknown): string | undefined {

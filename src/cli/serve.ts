@@ -3,7 +3,7 @@ import { createDaemun } from '../daemun.ts'
 import { createLogger, type Logger } from '../log.ts'
 import { writeBanner } from './banner.ts'
 import { type Listener, listen } from './listen.ts'
-import type { CommandOptions } from './run-command.ts'
+import type { CommandOptions } from './options.ts'
 import { startEmulatorBeside } from './start-emulator.ts'
 import { untilStopped } from './until-stopped.ts'
 

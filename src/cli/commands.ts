@@ -1,0 +1,44 @@
+import type { CommandOptions, OptionName } from './options.ts'
+
+export interface Command {
+  /** How many words may follow it. */
+  readonly operands: number
+  readonly options: readonly OptionName[]
+  /** Loads only what it needs, and runs until it ends. @returns The exit code. */
+  run(operands: readonly string[], options: CommandOptions): Promise<number>
+}
+
+export const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  [
+    'serve',
+    {
+      operands: 0,
+      options: ['auto'],
+      run: async (_operands, options) => await (await import('./serve.ts')).serve(options),
+    },
+  ],
+  [
+    'emulator',
+    {
+      operands: 0,
+      options: ['port', 'auto', 'seed'],
+      run: async (_operands, options) => await (await import('./emulator.ts')).runEmulator(options),
+    },
+  ],
+  [
+    'keys',
+    {
+      operands: 1,
+      options: ['now'],
+      run: async ([action], options) => await (await import('./keys.ts')).runKeys(action, options),
+    },
+  ],
+  [
+    'explain',
+    {
+      operands: Number.POSITIVE_INFINITY,
+      options: [],
+      run: async (codes) => await (await import('./explain.ts')).runExplain(codes),
+    },
+  ],
+] satisfies [string, Command][])

@@ -1,4 +1,5 @@
 import { randomBytes as nodeRandomBytes } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import { setTimeout as nodeSleep } from 'node:timers/promises'
 import { type Config, ConfigError, loadLocalSecretKey, type SecretKeys } from './config/index.ts'
 import { matchSecretFingerprint, openStore, type Store } from './db/index.ts'
@@ -18,12 +19,21 @@ export interface DaemunOptions {
   readonly now?: () => Date
   readonly randomBytes?: (size: number) => Uint8Array
   readonly sleep?: (ms: number) => Promise<void>
+  /** Whether the work behind the answers goes on by itself. Default: true; else call `work`. */
+  readonly isWorking?: boolean
 }
 
 /** The login backend, ready to be asked. */
 export interface Daemun {
-  /** Answers a request to any of our paths. Needs no `this`. */
-  readonly fetch: (request: Request) => Response | Promise<Response>
+  /**
+   * Answers a request to any of our paths. Needs no `this`.
+   *
+   * @param node Node's own view of the request, where there is one: it knows the caller's address.
+   */
+  readonly fetch: (
+    request: Request,
+    node?: { readonly incoming?: IncomingMessage },
+  ) => Response | Promise<Response>
   /** Settles once Kakao's keys are at hand, or could not be had; logins need not wait for it. */
   readonly warmed: Promise<void>
   /**
@@ -33,6 +43,8 @@ export interface Daemun {
    * @returns Its `kid`.
    */
   rotateSigningKey(options?: { readonly now?: boolean }): Promise<string>
+  /** Does all the work behind the answers that is due now, rather than wait for its turn. */
+  work(): Promise<void>
   /** Finishes what is under way and closes the store. */
   close(): Promise<void>
 }
@@ -71,15 +83,19 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
     onError: (error) => log.warn({ err: error }, 'housekeeping failed'),
   })
   const app = createApp(services)
+  if (options.isWorking ?? true) services.jobs.start()
 
   return {
-    fetch: app.fetch,
+    fetch: (request, node = {}) => app.fetch(request, node),
     warmed: warm(kakao, config, log),
     rotateSigningKey: ({ now: atOnce = false } = {}) =>
       services.signingKeys.rotate({ now: atOnce }),
 
+    work: () => services.jobs.work(),
+
     async close() {
       housekeeping.stop()
+      await services.jobs.stop()
       await services.finishLogin.profiles.drain()
       await db.destroy()
     },

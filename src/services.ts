@@ -1,6 +1,8 @@
 import type { Config, SecretKeys } from './config/index.ts'
 import type { Db } from './db/index.ts'
+import { createTransact, createUserKeys, type Transact } from './events/index.ts'
 import type { Services } from './http/services.ts'
+import { createJobQueue, type JobQueue } from './jobs/index.ts'
 import { createDeriver } from './jose/derive.ts'
 import { createSealer } from './jose/seal.ts'
 import type { KakaoClient } from './kakao/index.ts'
@@ -38,8 +40,11 @@ export function createServices(options: ServicesOptions): Services {
   const seal = (purpose: string) => createSealer({ secrets, purpose, randomBytes })
   const warnOf = (message: string) => (error: unknown) => log.warn({ err: error }, message)
 
-  const sessions = createSessions({ db, config, now })
-  const tokens = createTokens(options, sessions)
+  const userKeys = createUserKeys({ sealer: seal('user key'), randomBytes })
+  const transact = createTransact({ db, userKeys, now, randomBytes })
+  const jobs = createJobs(options)
+  const sessions = createSessions({ db, transact, config, now })
+  const tokens = createTokens(options, { sessions, transact })
   const profiles = createProfileRefresher({
     db,
     kakao,
@@ -52,12 +57,13 @@ export function createServices(options: ServicesOptions): Services {
     sealer: seal('kakao tokens'),
     isKeeping: config.kakao.keepTokens,
   })
-  const base = { db, kakao, config, now, randomBytes }
+  const base = { db, transact, kakao, config, now, randomBytes }
 
   return {
     ...base,
     ...tokens,
     sessions,
+    jobs,
     attemptSealer: createAttemptSealer(seal('login attempt'), {
       ttlMs: config.login.attemptTtlMs,
       now,
@@ -94,13 +100,14 @@ export function createSealedSigningKeys(
 
 function createTokens(
   { config, db, secrets, now, randomBytes }: ServicesOptions,
-  sessions: Sessions,
+  { sessions, transact }: { sessions: Sessions; transact: Transact },
 ): Pick<Services, 'signingKeys' | 'accessTokens' | 'tokenSets' | 'oneTimeCodes'> {
   const { refreshGraceMs, codeTtlMs } = config.tokens
   const signingKeys = createSealedSigningKeys({ config, db, secrets, now, randomBytes })
   const accessTokens = createAccessTokens({ config, keys: signingKeys, now })
   const refreshTokens = createRefreshTokens({
     db,
+    transact,
     sessions,
     graceMs: refreshGraceMs,
     seal: createDeriver(secrets, 'refresh token seal'),
@@ -112,6 +119,25 @@ function createTokens(
     signingKeys,
     accessTokens,
     tokenSets,
-    oneTimeCodes: createOneTimeCodes({ db, ttlMs: codeTtlMs, now }),
+    oneTimeCodes: createOneTimeCodes({ transact, ttlMs: codeTtlMs, now }),
   }
+}
+
+/** What is done behind the answers. */
+function createJobs({ db, secrets, log, now, randomBytes }: ServicesOptions): JobQueue {
+  const sealer = createSealer({ secrets, purpose: 'job', randomBytes })
+  return createJobQueue(
+    {
+      db,
+      sealer,
+      now,
+      randomBytes,
+      onFailure: (error, { kind, isLast }) =>
+        isLast
+          ? log.error({ err: error, job: kind }, 'a job was given up')
+          : log.warn({ err: error, job: kind }, 'a job failed and will be tried again'),
+      onError: (error) => log.warn({ err: error }, 'jobs could not be looked for'),
+    },
+    [],
+  )
 }

@@ -30,7 +30,7 @@ async function listenOrClose(
   daemun: Awaited<ReturnType<typeof createDaemun>>,
 ): Promise<Listener> {
   try {
-    return await listen((request) => daemun.fetch(request), { host, port, setting: 'PORT' })
+    return await listen(daemun.fetch, { host, port, setting: 'PORT' })
   } catch (error) {
     await daemun.close()
     throw error

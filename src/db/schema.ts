@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Generated, Kysely } from 'kysely'
 
 /** The store: SQLite or PostgreSQL behind one schema. Store functions take it first. */
 export type Db = Kysely<Schema>
@@ -14,6 +14,8 @@ export interface Schema {
   one_time_codes: OneTimeCodeTable
   used_id_tokens: UsedIdTokenTable
   kakao_tokens: KakaoTokenTable
+  audit_log: AuditLogTable
+  jobs: JobTable
   store_facts: StoreFactTable
   migrations: MigrationTable
 }
@@ -32,6 +34,10 @@ export interface UserTable {
   phone_number: string | null
   /** When `/v2/user/me` was last read. */
   profile_read_at: number | null
+  /** The key that seals what the audit log knows of their devices; itself sealed. */
+  sealed_key: string | null
+  /** The number of their last event. */
+  event_sequence: Generated<number>
 }
 
 /** A user's tie to Kakao. */
@@ -41,6 +47,8 @@ export interface IdentityTable {
   user_id: string
   linked_at: number
   last_login_at: number
+  /** See `IdentityState`. */
+  state: Generated<string>
 }
 
 export interface SessionTable {
@@ -49,6 +57,8 @@ export interface SessionTable {
   /** Shown to the user and to others; opens nothing. */
   id: string
   user_id: string
+  /** With which identity it was begun; null: an older version did. */
+  kakao_id: string | null
   /** `cookie` or `token`. */
   kind: string
   device: string
@@ -95,6 +105,8 @@ export interface SigningKeyTable {
 export interface OneTimeCodeTable {
   hash: string
   user_id: string
+  /** With which identity its login was made; null: by an older version. */
+  kakao_id: string | null
   redirect_uri: string
   /** PKCE S256, of the app's own verifier. */
   code_challenge: string
@@ -117,6 +129,40 @@ export interface KakaoTokenTable {
   session_id: string
   /** JSON, sealed under `SECRET_KEY`. */
   sealed: string
+}
+
+/** Who did what, when, from where, with which result. Rows never change. */
+export interface AuditLogTable {
+  /** Begins with its time, so that ids are in its order. */
+  id: string
+  at: number
+  actor: string
+  action: string
+  user_id: string | null
+  session_id: string | null
+  /** Address and `User-Agent`, JSON, sealed under the user's key. */
+  sealed_origin: string | null
+  result: string
+  code: string | null
+  request_id: string | null
+}
+
+/** Work that outlives a crash: done by whichever instance takes it. */
+export interface JobTable {
+  id: string
+  kind: string
+  /** What finds it again: never an id of Kakao's as it is. */
+  subject: string
+  /** JSON, sealed under `SECRET_KEY`. */
+  sealed_payload: string
+  created_at: number
+  due_at: number
+  /** How often it was taken; also says whose turn it is. */
+  attempts: number
+  /** Until then whoever took it is at work. */
+  leased_until: number | null
+  /** Given up; a job that was done is gone. */
+  failed_at: number | null
 }
 
 /** Facts about the store itself, such as the fingerprint of the secret it was written under. */

@@ -30,7 +30,8 @@ export function createApp(services: Services): Hono<AppEnv> {
       await next()
     })
   }
-  app.use(prepareRequest({ publicUrl: config.publicUrl, randomBytes }))
+  const { publicUrl, trustProxy } = config
+  app.use(prepareRequest({ publicUrl, trustProxy, randomBytes }))
   if (config.appOrigins.length > 0) app.use(allowAppOrigins(config.appOrigins))
 
   for (const { method, path, handle } of routes) {

@@ -1,7 +1,15 @@
+import type { IncomingMessage } from 'node:http'
+import type { Circumstances } from '../events/index.ts'
+
 /** What middleware leaves for routes and for the problem page. */
 export interface AppEnv {
+  Bindings: {
+    /** Node's own view of the request; other adapters have none. */
+    incoming?: IncomingMessage
+  }
   Variables: {
     requestId: string
+    circumstances: Circumstances
     publicUrl: string
     /** Where the visitor was going, once known: a login begun again leads there too. */
     next?: string

@@ -1,5 +1,8 @@
+import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { ProblemError } from '../errors.ts'
+import type { Circumstances } from '../events/index.ts'
+import { findAddress } from './address.ts'
 import type { AppEnv } from './env.ts'
 import { MOST_BODY_BYTES } from './read-body.ts'
 
@@ -7,15 +10,17 @@ const LONGEST_QUERY = 8 * 1024
 
 export interface PrepareRequestDeps {
   readonly publicUrl: string
+  readonly trustProxy: number
   readonly randomBytes: (size: number) => Uint8Array
 }
 
 /** Names each request, bounds its size, and sets what every answer carries. */
-export function prepareRequest({ publicUrl, randomBytes }: PrepareRequestDeps) {
+export function prepareRequest({ publicUrl, trustProxy, randomBytes }: PrepareRequestDeps) {
   return createMiddleware<AppEnv>(async (context, next) => {
     const requestId = Buffer.from(randomBytes(12)).toString('hex')
     context.set('requestId', requestId)
     context.set('publicUrl', publicUrl)
+    context.set('circumstances', readCircumstances(context, { requestId, trustProxy }))
     context.header('x-request-id', requestId)
     context.header('x-content-type-options', 'nosniff')
     // Not `no-referrer`: under it a form post says `Origin: null`, and our log-out refuses that.
@@ -31,4 +36,17 @@ export function prepareRequest({ publicUrl, randomBytes }: PrepareRequestDeps) {
     }
     await next()
   })
+}
+
+function readCircumstances(
+  context: Context<AppEnv>,
+  { requestId, trustProxy }: { requestId: string; trustProxy: number },
+): Circumstances {
+  const address = findAddress(context, trustProxy)
+  const userAgent = context.req.header('user-agent')
+  return {
+    requestId,
+    ...(address !== undefined && { address }),
+    ...(userAgent !== undefined && { userAgent }),
+  }
 }

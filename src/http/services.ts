@@ -1,5 +1,6 @@
 import type { Config } from '../config/index.ts'
 import type { Db } from '../db/index.ts'
+import type { JobQueue } from '../jobs/index.ts'
 import type { KakaoClient } from '../kakao/index.ts'
 import type { Logger } from '../log.ts'
 import type {
@@ -19,6 +20,7 @@ export interface Services {
   readonly db: Db
   readonly kakao: KakaoClient
   readonly sessions: Sessions
+  readonly jobs: JobQueue
   readonly signingKeys: SigningKeys
   readonly accessTokens: AccessTokens
   readonly tokenSets: TokenSets

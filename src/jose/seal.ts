@@ -38,31 +38,51 @@ export function createSealer({ secrets, purpose, randomBytes }: SealerOptions): 
 
   return {
     seal(text) {
-      const iv = randomBytes(IV_BYTES)
-      const cipher = createCipheriv(ALGORITHM, first.key, iv)
-      const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-      return encodeBase64url(Buffer.concat([first.id, iv, cipher.getAuthTag(), sealed]))
+      const sealed = encrypt(first.key, randomBytes(IV_BYTES), text)
+      return encodeBase64url(Buffer.concat([first.id, sealed]))
     },
 
     open(sealed) {
-      const bytes = decodeBase64url(sealed)
-      if (bytes === undefined || bytes.length < KEY_ID_BYTES + IV_BYTES + TAG_BYTES)
-        return undefined
-      const buffer = Buffer.from(bytes.buffer)
-      const id = buffer.subarray(0, KEY_ID_BYTES)
-      const iv = buffer.subarray(KEY_ID_BYTES, KEY_ID_BYTES + IV_BYTES)
-      const tag = buffer.subarray(KEY_ID_BYTES + IV_BYTES, KEY_ID_BYTES + IV_BYTES + TAG_BYTES)
-      const text = buffer.subarray(KEY_ID_BYTES + IV_BYTES + TAG_BYTES)
-
-      for (const key of keys) {
-        if (key.id.equals(id)) return decrypt(key.key, iv, tag, text)
-      }
-      return undefined
+      const bytes = decode(sealed)
+      const id = bytes?.subarray(0, KEY_ID_BYTES)
+      const key = keys.find((one) => id !== undefined && one.id.equals(id))
+      return key && bytes && decrypt(key.key, bytes.subarray(KEY_ID_BYTES))
     },
   }
 }
 
-function decrypt(key: Buffer, iv: Buffer, tag: Buffer, text: Buffer): string | undefined {
+/**
+ * AES-256-GCM under one key: {@link createSealer} without the key id.
+ *
+ * @param key 32 bytes, of a random number generator.
+ */
+export function createKeySealer(key: Buffer, randomBytes: (size: number) => Uint8Array): Sealer {
+  return {
+    seal: (text) => encodeBase64url(encrypt(key, randomBytes(IV_BYTES), text)),
+
+    open(sealed) {
+      const bytes = decode(sealed)
+      return bytes && decrypt(key, bytes)
+    },
+  }
+}
+
+function decode(sealed: string): Buffer | undefined {
+  const bytes = decodeBase64url(sealed)
+  return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}
+
+function encrypt(key: Buffer, iv: Uint8Array, text: string): Buffer {
+  const cipher = createCipheriv(ALGORITHM, key, iv)
+  const encrypted = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+  return Buffer.concat([iv, cipher.getAuthTag(), encrypted])
+}
+
+function decrypt(key: Buffer, sealed: Buffer): string | undefined {
+  if (sealed.length < IV_BYTES + TAG_BYTES) return undefined
+  const iv = sealed.subarray(0, IV_BYTES)
+  const tag = sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES)
+  const text = sealed.subarray(IV_BYTES + TAG_BYTES)
   const decipher = createDecipheriv(ALGORITHM, key, iv, { authTagLength: TAG_BYTES })
   decipher.setAuthTag(tag)
   try {

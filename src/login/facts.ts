@@ -16,6 +16,8 @@ const AT_ONCE = { retries: 0 }
 export interface KakaoFacts {
   readonly kakaoId: string
   readonly profile: Partial<Profile>
+  /** What was granted, as Kakao's `scope` says; absent where it said nothing. */
+  readonly scopes?: readonly string[]
   /** Whether `profile` is all of `/v2/user/me`; otherwise it is what the ID token held. */
   readonly isWhole: boolean
 }
@@ -37,6 +39,15 @@ export interface ReadFactsDeps {
  * @throws {ProblemError} `account_facts_missing`, `id_token_invalid`
  */
 export async function readFacts(
+  deps: ReadFactsDeps,
+  { tokens, nonce }: { tokens: KakaoTokens; nonce: string | undefined },
+  call: CallOptions,
+): Promise<KakaoFacts> {
+  const facts = await readTokenFacts(deps, { tokens, nonce }, call)
+  return { ...facts, ...(tokens.scopes !== undefined && { scopes: tokens.scopes }) }
+}
+
+async function readTokenFacts(
   deps: ReadFactsDeps,
   { tokens, nonce }: { tokens: KakaoTokens; nonce: string | undefined },
   call: CallOptions,

@@ -1,6 +1,7 @@
 import type { Config } from '../config/index.ts'
 import type { Db } from '../db/index.ts'
 import { ProblemError } from '../errors.ts'
+import type { Circumstances, Transact } from '../events/index.ts'
 import { type KakaoClient, KakaoError, type KakaoTokens } from '../kakao/index.ts'
 import { hashSecret } from '../sessions/index.ts'
 import { findKakaoId, findUser, type KnownUser, type User } from '../users/index.ts'
@@ -16,6 +17,7 @@ import { signIn } from './sign-in.ts'
 
 export interface FinishLoginDeps {
   readonly db: Db
+  readonly transact: Transact
   readonly kakao: KakaoClient
   readonly config: Pick<Config, 'kakao' | 'login' | 'store'>
   readonly profiles: ProfileRefresher
@@ -31,6 +33,7 @@ export interface FinishLoginDeps {
 export interface Callback {
   readonly attempt: LoginAttempt
   readonly code: string
+  readonly circumstances: Circumstances
 }
 
 /** A login that went well. */
@@ -93,18 +96,19 @@ async function signInWithCode<Given>(
   login: { callback: Callback; taken: TakenCode; grant: LoginGrant<Given> },
 ): Promise<FinishedLogin<Given>> {
   const { kakao, config, now } = deps
-  const { attempt, code } = login.callback
+  const { attempt, code, circumstances } = login.callback
   const call = { signal: AbortSignal.timeout(config.kakao.timeoutMs) }
   const { redirectUri, codeVerifier, nonce } = attempt
   const exchange = { code, redirectUri, ...(codeVerifier !== undefined && { codeVerifier }) }
 
   const tokens = await kakao.exchangeCode(exchange, call)
   const facts = await readFacts(toFactsDeps(deps), { tokens, nonce }, call)
-  const { user, isNewUser, known, given } = await signIn(deps, facts, async (db, person) => {
+  const signingIn = { facts, circumstances }
+  const { user, isNewUser, known, given } = await signIn(deps, signingIn, async (unit, person) => {
     const answer = { kind: 'signed_in', isNewUser: person.isNewUser } as const
-    const handedOut = await login.grant.give(db, person)
-    await deps.keptTokens.keep(db, login.grant.sessionId, tokens)
-    await answerClaim(db, login.taken.codeHash, { answer, now: now() })
+    const handedOut = await login.grant.give(unit, person)
+    await deps.keptTokens.keep(unit.db, login.grant.sessionId, tokens)
+    await answerClaim(unit.db, login.taken.codeHash, { answer, now: now() })
     return handedOut
   })
   if (!facts.isWhole) refreshBehind(deps, { user, known, tokens })

@@ -1,5 +1,6 @@
 import type { Config } from '../config/index.ts'
 import type { Db } from '../db/index.ts'
+import type { Circumstances } from '../events/index.ts'
 import type { CallOptions, KakaoClient } from '../kakao/index.ts'
 import type { Session, Sessions } from '../sessions/index.ts'
 import { findKakaoId } from '../users/index.ts'
@@ -21,6 +22,7 @@ export interface LogoutRequest {
   readonly everywhere: boolean
   /** Whether Kakao's tokens are to end as well. */
   readonly endKakaoTokens: boolean
+  readonly circumstances: Circumstances
 }
 
 /**
@@ -31,12 +33,15 @@ export interface LogoutRequest {
  */
 export async function logout(deps: LogoutDeps, request: LogoutRequest): Promise<number> {
   const { sessions, keptTokens, onError } = deps
-  const { session, everywhere, endKakaoTokens } = request
-  const ending = everywhere ? await sessions.list(session.userId) : [session]
+  const { session, everywhere, endKakaoTokens, circumstances } = request
+  const leaving = everywhere ? await sessions.list(session.userId) : [session]
   // They go with their sessions, so they are read before.
-  const kept = endKakaoTokens ? await keptTokens.list(ending.map(({ id }) => id)) : []
+  const kept = endKakaoTokens ? await keptTokens.list(leaving.map(({ id }) => id)) : []
 
-  const ended = everywhere ? await sessions.endAll(session.userId) : await sessions.end(session)
+  const ending = { reason: 'logout', circumstances } as const
+  const ended = everywhere
+    ? await sessions.endAll(session.userId, ending)
+    : await sessions.end(session, ending)
   if (endKakaoTokens) await endTokensAtKakao(deps, session.userId, kept).catch(onError)
   return ended
 }

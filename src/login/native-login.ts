@@ -1,6 +1,7 @@
 import type { Config } from '../config/index.ts'
 import type { Db } from '../db/index.ts'
 import { ProblemError } from '../errors.ts'
+import type { Circumstances } from '../events/index.ts'
 import { encodeBase64url } from '../jose/index.ts'
 import { type CallOptions, KakaoError, KapiError } from '../kakao/index.ts'
 import { hashSecret } from '../sessions/index.ts'
@@ -14,7 +15,7 @@ import { signIn } from './sign-in.ts'
 import { insertUsedIdToken } from './used-id-token-store.ts'
 
 export interface NativeLoginDeps
-  extends Pick<FinishLoginDeps, 'db' | 'kakao' | 'now' | 'randomBytes'> {
+  extends Pick<FinishLoginDeps, 'kakao' | 'now' | 'randomBytes' | 'transact'> {
   readonly config: Pick<Config, 'kakao' | 'login'>
   readonly tokenSets: TokenSets
 }
@@ -39,15 +40,22 @@ const CLOCK_SKEW_MS = 60_000
 export async function loginNatively(
   deps: NativeLoginDeps,
   proof: NativeProof,
-  device: string,
+  { device, circumstances }: { device: string; circumstances: Circumstances },
 ): Promise<FinishedLogin<IssuedRefreshToken>> {
   const { facts, within } = await readProof(deps, proof)
 
   const random = (size: number) => encodeBase64url(deps.randomBytes(size))
   const session = { id: `ses_${random(16)}`, secret: random(32) }
-  const { user, isNewUser, given } = await signIn(deps, facts, async (db, person) => {
-    await within(db)
-    return await deps.tokenSets.begin(db, { ...session, userId: person.user.id, device })
+  const signingIn = { facts, circumstances }
+  const { user, isNewUser, given } = await signIn(deps, signingIn, async (unit, person) => {
+    await within(unit.db)
+    return await deps.tokenSets.begin(unit, {
+      ...session,
+      userId: person.user.id,
+      kakaoId: person.kakaoId,
+      device,
+      method: 'native',
+    })
   })
   return { user, socialId: `kakao_${facts.kakaoId}`, isNewUser, given }
 }

@@ -1,4 +1,5 @@
 import type { Db } from '../db/index.ts'
+import type { Circumstances, Transact, UnitOfWork } from '../events/index.ts'
 import { encodeBase64url } from '../jose/index.ts'
 import {
   findUserByKakaoId,
@@ -13,8 +14,7 @@ import type { KakaoFacts } from './facts.ts'
 import type { SignedInPerson } from './grants/grant.ts'
 
 export interface SignInDeps {
-  readonly db: Db
-  readonly now: () => Date
+  readonly transact: Transact
   readonly randomBytes: (size: number) => Uint8Array
 }
 
@@ -31,20 +31,27 @@ export interface SignInResult<Given> extends SignedInPerson {
  * @param give What else belongs into the transaction.
  */
 export async function signIn<Given>(
-  { db, now, randomBytes }: SignInDeps,
-  facts: KakaoFacts,
-  give: (db: Db, person: SignedInPerson) => Promise<Given>,
+  { transact, randomBytes }: SignInDeps,
+  { facts, circumstances }: { facts: KakaoFacts; circumstances: Circumstances },
+  give: (unit: UnitOfWork, person: SignedInPerson) => Promise<Given>,
 ): Promise<SignInResult<Given>> {
   const id = `usr_${encodeBase64url(randomBytes(16))}`
-  const at = now()
+  const { kakaoId } = facts
 
-  return await db.transaction().execute(async (transaction) => {
-    const newcomer = { id, kakaoId: facts.kakaoId, now: at }
-    const { person, known } = await findOrInsert(transaction, newcomer)
-    const user = await applyFacts(transaction, { person, known, facts, now: at })
+  return await transact(circumstances, async (unit) => {
+    const newcomer = { id, kakaoId, now: unit.at }
+    const { person, known } = await findOrInsert(unit.db, newcomer)
+    const user = await applyFacts(unit.db, { person, known, facts, now: unit.at })
     const isNewUser = known === undefined
-    return { user, isNewUser, known, given: await give(transaction, { user, isNewUser }) }
+    if (isNewUser) tellCreated(unit, user, facts)
+    const signedIn = { user, kakaoId, isNewUser }
+    return { ...signedIn, known, given: await give(unit, signedIn) }
   })
+}
+
+function tellCreated(unit: UnitOfWork, user: User, { scopes = [] }: KakaoFacts): void {
+  const consents = scopes.filter((scope) => scope !== 'openid')
+  unit.tell({ type: 'user.created', userId: user.id, data: { consents } })
 }
 
 async function findOrInsert(

@@ -7,4 +7,5 @@ export {
   touchSession,
 } from './session-store.ts'
 export { type DerivedSession, deriveSession, hashSecret } from './session-token.ts'
-export { createSessions, type Sessions } from './sessions.ts'
+export { createSessions, type SessionEnding, type Sessions } from './sessions.ts'
+export { tellEnded } from './tell-ended.ts'

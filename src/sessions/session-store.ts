@@ -19,6 +19,7 @@ export async function insertSession(db: Db, hash: string, session: Session): Pro
       hash,
       id: session.id,
       user_id: session.userId,
+      kakao_id: session.kakaoId,
       kind: session.kind,
       device: session.device,
       created_at: session.createdAt.getTime(),
@@ -40,6 +41,7 @@ export async function findSession(
     .selectAll('users')
     .select([
       'sessions.id as session_id',
+      'sessions.kakao_id',
       'sessions.kind',
       'sessions.device',
       'sessions.created_at as session_created_at',
@@ -85,36 +87,42 @@ export async function touchSession(
     .execute()
 }
 
+/** What of a session is known once its row is gone. */
+export type EndedSession = Pick<Session, 'id' | 'userId'>
+
 /** Ends the session of that cookie, whoever's it is. */
-export async function endSessionOfCookie(db: Db, hash: string): Promise<void> {
-  await db.deleteFrom('sessions').where('hash', '=', hash).execute()
+export async function endSessionOfCookie(db: Db, hash: string): Promise<EndedSession[]> {
+  return await db
+    .deleteFrom('sessions')
+    .where('hash', '=', hash)
+    .returning(['id', 'user_id as userId'])
+    .execute()
 }
 
-/** Ends one session of a user; its refresh tokens go with it. @returns How many: one, or none. */
+/** Ends one session of a user; its refresh tokens go with it. */
 export async function endSession(
   db: Db,
   { id, userId }: Pick<Session, 'id' | 'userId'>,
-): Promise<number> {
-  const { numDeletedRows } = await db
+): Promise<EndedSession[]> {
+  return await db
     .deleteFrom('sessions')
     .where('id', '=', id)
     .where('user_id', '=', userId)
-    .executeTakeFirstOrThrow()
-  return Number(numDeletedRows)
+    .returning(['id', 'user_id as userId'])
+    .execute()
 }
 
-/** @returns How many ended. */
-export async function endSessionsOfUser(db: Db, userId: string): Promise<number> {
-  const { numDeletedRows } = await db
+export async function endSessionsOfUser(db: Db, userId: string): Promise<EndedSession[]> {
+  return await db
     .deleteFrom('sessions')
     .where('user_id', '=', userId)
-    .executeTakeFirstOrThrow()
-  return Number(numDeletedRows)
+    .returning(['id', 'user_id as userId'])
+    .execute()
 }
 
 /** Ends a user's oldest sessions beyond those that one person may have. */
-export async function trimSessions(db: Db, userId: string, most: number): Promise<void> {
-  await db
+export async function trimSessions(db: Db, userId: string, most: number): Promise<EndedSession[]> {
+  return await db
     .deleteFrom('sessions')
     .where('hash', 'in', (sessions) =>
       sessions
@@ -125,6 +133,7 @@ export async function trimSessions(db: Db, userId: string, most: number): Promis
         .offset(most)
         .limit(MOST_TRIMMED_AT_ONCE),
     )
+    .returning(['id', 'user_id as userId'])
     .execute()
 }
 
@@ -132,6 +141,7 @@ function toSession(row: Omit<Selectable<SessionTable>, 'hash'>): Session {
   return {
     id: row.id,
     userId: row.user_id,
+    kakaoId: row.kakao_id,
     kind: row.kind as SessionKind,
     device: row.device,
     createdAt: new Date(row.created_at),

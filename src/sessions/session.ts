@@ -6,6 +6,8 @@ export interface Session {
   /** Names the session to its user; it opens nothing. */
   readonly id: string
   readonly userId: string
+  /** The identity it was begun with; `null`: an older version did not keep it. */
+  readonly kakaoId: string | null
   readonly kind: SessionKind
   /** Such as `Chrome, macOS`. */
   readonly device: string

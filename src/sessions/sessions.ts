@@ -1,7 +1,15 @@
 import type { Config } from '../config/index.ts'
 import type { Db } from '../db/index.ts'
+import type {
+  Circumstances,
+  SessionEndReason,
+  SignInMethod,
+  Transact,
+  UnitOfWork,
+} from '../events/index.ts'
 import type { Session, SessionKind } from './session.ts'
 import {
+  type EndedSession,
   endSession,
   endSessionOfCookie,
   endSessionsOfUser,
@@ -13,12 +21,14 @@ import {
   trimSessions,
 } from './session-store.ts'
 import { hashSecret } from './session-token.ts'
+import { tellEnded } from './tell-ended.ts'
 
 /** Use moves a session's end; it is written down at most this often. */
 const TOUCH_EVERY_MS = 5 * 60_000
 
 export interface SessionsDeps {
   readonly db: Db
+  readonly transact: Transact
   readonly config: Pick<Config, 'sessions' | 'tokens'>
   readonly now: () => Date
 }
@@ -26,16 +36,24 @@ export interface SessionsDeps {
 export interface NewSession {
   readonly id: string
   readonly userId: string
+  readonly kakaoId: string | null
   readonly kind: SessionKind
+  readonly method: SignInMethod
   /** What the browser's cookie holds; with tokens, something that nobody is told. */
   readonly token: string
   readonly device: string
 }
 
+/** Why sessions end, and who ends them. */
+export interface SessionEnding {
+  readonly reason: SessionEndReason
+  readonly circumstances: Circumstances
+}
+
 /** Who is signed in where. */
 export interface Sessions {
-  /** Begins a session, within the transaction of the sign-in. */
-  begin(db: Db, session: NewSession): Promise<Session>
+  /** Begins a session, within the transaction of the sign-in, and tells so. */
+  begin(unit: UnitOfWork, session: NewSession): Promise<Session>
   /** Finds who a cookie stands for, and notes that they were seen. */
   findByCookie(token: string): Promise<SignedIn | undefined>
   /** Finds who an access token's `sid` stands for, and notes that they were seen. */
@@ -43,16 +61,16 @@ export interface Sessions {
   /** A user's live sessions, the one begun last first. */
   list(userId: string): Promise<Session[]>
   /** @returns How many ended: one, or none when the user has no such session. */
-  end(session: Pick<Session, 'id' | 'userId'>): Promise<number>
-  /** Ends the session of a cookie, within a transaction. */
-  endByCookie(db: Db, token: string): Promise<void>
+  end(session: Pick<Session, 'id' | 'userId'>, ending: SessionEnding): Promise<number>
+  /** Ends the session of a cookie that another one takes the place of, within its transaction. */
+  replace(unit: UnitOfWork, token: string): Promise<void>
   /** @returns How many ended. */
-  endAll(userId: string): Promise<number>
+  endAll(userId: string, ending: SessionEnding): Promise<number>
   /** When a session seen at that instant ends. */
   expiryAt(seenAt: Date, session: Pick<Session, 'kind' | 'createdAt'>): Date
 }
 
-export function createSessions({ db, config, now }: SessionsDeps): Sessions {
+export function createSessions({ db, transact, config, now }: SessionsDeps): Sessions {
   const limits: Record<SessionKind, { ttlMs: number; maxMs: number }> = {
     cookie: config.sessions,
     token: { ttlMs: config.tokens.refreshTtlMs, maxMs: config.tokens.refreshMaxMs },
@@ -76,24 +94,45 @@ export function createSessions({ db, config, now }: SessionsDeps): Sessions {
     return { ...found, session }
   }
 
+  async function endAndTell(
+    { reason, circumstances }: SessionEnding,
+    end: (unit: UnitOfWork) => Promise<readonly EndedSession[]>,
+  ): Promise<number> {
+    return await transact(circumstances, async (unit) => {
+      const ended = await end(unit)
+      tellEnded(unit, ended, reason)
+      return ended.length
+    })
+  }
+
   return {
-    async begin(transaction, { id, userId, kind, token, device }) {
-      const createdAt = now()
-      const expiresAt = expiryAt(createdAt, { kind, createdAt })
-      const session = { id, userId, kind, device, createdAt, lastSeenAt: createdAt, expiresAt }
-      await insertSession(transaction, hashSecret(token), session)
-      await trimSessions(transaction, userId, config.sessions.perUser)
+    async begin(unit, { token, method, ...begun }) {
+      const createdAt = unit.at
+      const expiresAt = expiryAt(createdAt, { kind: begun.kind, createdAt })
+      const session = { ...begun, createdAt, lastSeenAt: createdAt, expiresAt }
+      await insertSession(unit.db, hashSecret(token), session)
+      unit.tell({
+        type: 'user.signed_in',
+        userId: session.userId,
+        data: { session_id: session.id, method },
+      })
+      const trimmed = await trimSessions(unit.db, session.userId, config.sessions.perUser)
+      tellEnded(unit, trimmed, 'limit')
       return session
     },
 
     findByCookie: async (token) => await find('hash', hashSecret(token)),
     findById: async (id) => await find('id', id),
     list: async (userId) => await listSessions(db, userId, now()),
-    end: async (session) => await endSession(db, session),
-    endByCookie: async (transaction, token) => {
-      await endSessionOfCookie(transaction, hashSecret(token))
+    end: async (session, ending) =>
+      await endAndTell(ending, async (unit) => await endSession(unit.db, session)),
+    endAll: async (userId, ending) =>
+      await endAndTell(ending, async (unit) => await endSessionsOfUser(unit.db, userId)),
+
+    async replace(unit, token) {
+      tellEnded(unit, await endSessionOfCookie(unit.db, hashSecret(token)), 'replaced')
     },
-    endAll: async (userId) => await endSessionsOfUser(db, userId),
+
     expiryAt,
   }
 }

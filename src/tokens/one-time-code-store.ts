@@ -5,6 +5,7 @@ import type { Db, OneTimeCodeTable } from '../db/index.ts'
 export interface OneTimeCode {
   readonly hash: string
   readonly userId: string
+  readonly kakaoId: string | null
   readonly redirectUri: string
   readonly codeChallenge: string
   readonly isNewUser: boolean
@@ -18,6 +19,7 @@ export async function insertOneTimeCode(db: Db, code: OneTimeCode): Promise<void
     .values({
       hash: code.hash,
       user_id: code.userId,
+      kakao_id: code.kakaoId,
       redirect_uri: code.redirectUri,
       code_challenge: code.codeChallenge,
       is_new_user: code.isNewUser ? 1 : 0,
@@ -56,6 +58,7 @@ function toOneTimeCode(row: Selectable<OneTimeCodeTable>): OneTimeCode {
   return {
     hash: row.hash,
     userId: row.user_id,
+    kakaoId: row.kakao_id,
     redirectUri: row.redirect_uri,
     codeChallenge: row.code_challenge,
     isNewUser: row.is_new_user === 1,

@@ -1,10 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Db } from '../db/index.ts'
+import type { Circumstances, Transact, UnitOfWork } from '../events/index.ts'
 import { hashSecret } from '../sessions/index.ts'
 import { insertOneTimeCode, type OneTimeCode, takeOneTimeCode } from './one-time-code-store.ts'
 
 export interface OneTimeCodesDeps {
-  readonly db: Db
+  readonly transact: Transact
   readonly ttlMs: number
   readonly now: () => Date
 }
@@ -14,6 +15,7 @@ export interface CodeExchange {
   /** RFC 7636: what the challenge of the login's start was made of. */
   readonly codeVerifier: string
   readonly redirectUri: string | undefined
+  readonly circumstances: Circumstances
 }
 
 /** Codes that lead a page app from our callback to its tokens, which never travel in a URL. */
@@ -28,11 +30,11 @@ export interface OneTimeCodes {
    */
   exchange<T>(
     exchange: CodeExchange,
-    within: (db: Db, code: OneTimeCode) => Promise<T>,
+    within: (unit: UnitOfWork, code: OneTimeCode) => Promise<T>,
   ): Promise<{ code: OneTimeCode; result: T } | undefined>
 }
 
-export function createOneTimeCodes({ db, ttlMs, now }: OneTimeCodesDeps): OneTimeCodes {
+export function createOneTimeCodes({ transact, ttlMs, now }: OneTimeCodesDeps): OneTimeCodes {
   return {
     async issue(transaction, code, grant) {
       const expiresAt = new Date(now().getTime() + ttlMs)
@@ -40,10 +42,10 @@ export function createOneTimeCodes({ db, ttlMs, now }: OneTimeCodesDeps): OneTim
     },
 
     async exchange(exchange, within) {
-      return await db.transaction().execute(async (transaction) => {
-        const code = await takeOneTimeCode(transaction, hashSecret(exchange.code), now())
-        if (code === undefined || !isGood(code, exchange, now())) return undefined
-        return { code, result: await within(transaction, code) }
+      return await transact(exchange.circumstances, async (unit) => {
+        const code = await takeOneTimeCode(unit.db, hashSecret(exchange.code), unit.at)
+        if (code === undefined || !isGood(code, exchange, unit.at)) return undefined
+        return { code, result: await within(unit, code) }
       })
     },
   }

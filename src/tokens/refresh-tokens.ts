@@ -1,4 +1,5 @@
 import type { Db } from '../db/index.ts'
+import type { Circumstances, Transact, UnitOfWork } from '../events/index.ts'
 import type { Deriver } from '../jose/derive.ts'
 import {
   endSession,
@@ -6,6 +7,7 @@ import {
   hashSecret,
   type Session,
   type Sessions,
+  tellEnded,
   touchSession,
 } from '../sessions/index.ts'
 import {
@@ -19,6 +21,7 @@ import { readRefreshToken, writeRefreshToken } from './refresh-token-text.ts'
 
 export interface RefreshTokensDeps {
   readonly db: Db
+  readonly transact: Transact
   readonly sessions: Sessions
   readonly graceMs: number
   /** Seals tokens, so that ours are known even when forgotten. */
@@ -47,7 +50,7 @@ export interface RefreshTokens {
    * @returns `undefined` when the token is not good any more, or never was.
    * @see [RFC 9700, 4.14](https://www.rfc-editor.org/rfc/rfc9700.html#section-4.14)
    */
-  rotate(token: string): Promise<IssuedRefreshToken | undefined>
+  rotate(token: string, circumstances: Circumstances): Promise<IssuedRefreshToken | undefined>
   /** @returns The session that a token of ours belongs to, whether or not it is still good. */
   findSessionId(token: string): string | undefined
 }
@@ -56,7 +59,7 @@ export interface RefreshTokens {
 const LONGEST_GRACE_MS = 60_000
 
 export function createRefreshTokens(deps: RefreshTokensDeps): RefreshTokens {
-  const { db, sessions, seal, successor, now, graceMs } = deps
+  const { db, transact, sessions, seal, successor, now, graceMs } = deps
 
   function toIssued(
     session: Session,
@@ -125,10 +128,11 @@ export function createRefreshTokens(deps: RefreshTokensDeps): RefreshTokens {
   }
 
   async function rotateOnce(
-    transaction: Db,
+    unit: UnitOfWork,
     session: Session,
     token: string,
   ): Promise<IssuedRefreshToken | undefined> {
+    const { db: transaction } = unit
     const hash = hashSecret(token)
     const stored = await findRefreshToken(transaction, hash)
     if (stored?.rotatedAt === null) {
@@ -139,7 +143,7 @@ export function createRefreshTokens(deps: RefreshTokensDeps): RefreshTokens {
     // Used before, maybe this very moment by somebody else.
     const used = await findRefreshToken(transaction, hash)
     const issued = used && (await findSuccessor(transaction, session, { token, stored: used }))
-    if (issued === undefined) await endSession(transaction, session)
+    if (issued === undefined) tellEnded(unit, await endSession(transaction, session), 'reuse')
     return issued
   }
 
@@ -157,12 +161,12 @@ export function createRefreshTokens(deps: RefreshTokensDeps): RefreshTokens {
       return toIssued(session, token, { ...stored, at: stored.issuedAt })
     },
 
-    async rotate(token) {
+    async rotate(token, circumstances) {
       const value = findSessionId(token)
       if (value === undefined) return undefined
-      return await db.transaction().execute(async (transaction) => {
-        const signedIn = await findSession(transaction, { column: 'id', value }, now())
-        return signedIn && (await rotateOnce(transaction, signedIn.session, token))
+      return await transact(circumstances, async (unit) => {
+        const signedIn = await findSession(unit.db, { column: 'id', value }, unit.at)
+        return signedIn && (await rotateOnce(unit, signedIn.session, token))
       })
     },
 

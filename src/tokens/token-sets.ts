@@ -1,4 +1,5 @@
 import type { Db } from '../db/index.ts'
+import type { Circumstances, SignInMethod, UnitOfWork } from '../events/index.ts'
 import { encodeBase64url } from '../jose/index.ts'
 import { findSession, type Session, type Sessions } from '../sessions/index.ts'
 import type { AccessTokens } from './access-tokens.ts'
@@ -25,7 +26,9 @@ export interface TokenSet {
 export interface NewTokenSession {
   readonly id: string
   readonly userId: string
+  readonly kakaoId: string | null
   readonly device: string
+  readonly method: SignInMethod
   /** 256 random bits; the first refresh token follows from them. */
   readonly secret: string
 }
@@ -33,15 +36,15 @@ export interface NewTokenSession {
 /** Sessions of apps: an access token to show, a refresh token to go on with. */
 export interface TokenSets {
   /** Begins a session with its first refresh token, within the transaction of the sign-in. */
-  begin(db: Db, session: NewTokenSession): Promise<IssuedRefreshToken>
+  begin(unit: UnitOfWork, session: NewTokenSession): Promise<IssuedRefreshToken>
   /** Completes what was begun, after its transaction. The same beginning gives the same tokens. */
   complete(begun: IssuedRefreshToken): Promise<TokenSet>
   /** Finds what `begin` gave, while the session lives and nothing was refreshed. */
   findBegun(session: { id: string; secret: string }): Promise<IssuedRefreshToken | undefined>
   /** @returns `undefined` when the refresh token is not good, or not any more. */
-  refresh(refreshToken: string): Promise<TokenSet | undefined>
+  refresh(refreshToken: string, circumstances: Circumstances): Promise<TokenSet | undefined>
   /** Ends the session of an access or refresh token; one that is unknown ends nothing. */
-  revoke(token: string): Promise<void>
+  revoke(token: string, circumstances: Circumstances): Promise<void>
 }
 
 export function createTokenSets(deps: TokenSetsDeps): TokenSets {
@@ -63,16 +66,10 @@ export function createTokenSets(deps: TokenSetsDeps): TokenSets {
   }
 
   return {
-    async begin(transaction, { id, userId, device, secret }) {
-      const unknown = encodeBase64url(randomBytes(32))
-      const session = await sessions.begin(transaction, {
-        id,
-        userId,
-        kind: 'token',
-        token: unknown,
-        device,
-      })
-      return await refreshTokens.issue(transaction, session, secret)
+    async begin(unit, { secret, ...begun }) {
+      const token = encodeBase64url(randomBytes(32))
+      const session = await sessions.begin(unit, { ...begun, kind: 'token', token })
+      return await refreshTokens.issue(unit.db, session, secret)
     },
 
     complete: async (begun) => await toTokenSet(begun, begun.session.createdAt),
@@ -82,15 +79,16 @@ export function createTokenSets(deps: TokenSetsDeps): TokenSets {
       return session && (await refreshTokens.findFirst(session, secret))
     },
 
-    async refresh(refreshToken) {
-      const issued = await refreshTokens.rotate(refreshToken)
+    async refresh(refreshToken, circumstances) {
+      const issued = await refreshTokens.rotate(refreshToken, circumstances)
       return issued && (await toTokenSet(issued, now()))
     },
 
-    async revoke(token) {
+    async revoke(token, circumstances) {
       const id = refreshTokens.findSessionId(token) ?? (await accessTokens.findSessionId(token))
       const session = id === undefined ? undefined : await findLive(id)
-      if (session !== undefined) await sessions.end(session)
+      if (session === undefined) return
+      await sessions.end(session, { reason: 'revoked', circumstances })
     },
   }
 }

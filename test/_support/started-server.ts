@@ -22,15 +22,19 @@ export async function startServer(
   const child = spawn(process.execPath, [CLI, 'serve'], {
     cwd: folder,
     env: { PATH: process.env.PATH, ...environment },
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
   const exit = once(child, 'exit')
+  let complaints = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaints += text
+  })
   const lines = createInterface({ input: child.stdout })
   const listening = (async () => {
     for await (const line of lines) if (line.includes('"listening"')) return true
     return false
   })()
-  if (!(await listening)) throw new Error('the server stopped before it listened')
+  if (!(await listening)) throw new Error(`the server stopped before it listened: ${complaints}`)
 
   const url = `http://localhost:${environment.PORT}`
   return {

@@ -64,6 +64,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       ? async (input, init) => await intercept(new Request(input, init), send)
       : send,
     now: clock.now,
+    // Work behind the answers is done when a test says so.
+    isWorking: false,
   })
   await daemun.warmed
   calls.length = 0

@@ -79,7 +79,11 @@ async function finishWithCookie(
     device: describeDevice(context.req.header('user-agent')),
     previousToken: sessionCookie.read(context),
   })
-  const login = await finishLogin(finish, { attempt, code }, grant)
+  const login = await finishLogin(
+    finish,
+    { attempt, code, circumstances: context.get('circumstances') },
+    grant,
+  )
 
   attempts.finish(context, attempt)
   sessionCookie.write(context, login.given.sessionToken)
@@ -104,7 +108,11 @@ async function finishWithCode(
       codeChallenge: app.codeChallenge,
     },
   )
-  const { given } = await finishLogin(finish, { attempt, code }, grant)
+  const { given } = await finishLogin(
+    finish,
+    { attempt, code, circumstances: context.get('circumstances') },
+    grant,
+  )
 
   attempts.finish(context, attempt)
   return context.redirect(toAppUrl(attempt, 'code', given.code), 303)

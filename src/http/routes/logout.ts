@@ -45,7 +45,12 @@ export function logoutRoute(deps: LogoutRouteDeps): Route {
       const ended =
         signedIn === undefined
           ? 0
-          : await logout(deps.logout, { session: signedIn.session, everywhere, endKakaoTokens })
+          : await logout(deps.logout, {
+              session: signedIn.session,
+              everywhere,
+              endKakaoTokens,
+              circumstances: context.get('circumstances'),
+            })
       sessionCookie.clear(context)
       attempts.clear(context)
       deps.talkCookie.holdBack(context)

@@ -40,7 +40,10 @@ export function endMySessionRoute({ sessions, callers }: MySessionsDeps): Route 
       const { user } = await callers.get(context)
       const id = context.req.param('id') ?? ''
 
-      const ended = await sessions.end({ id, userId: user.id })
+      const ended = await sessions.end(
+        { id, userId: user.id },
+        { reason: 'revoked', circumstances: context.get('circumstances') },
+      )
       if (ended === 0) throw new ProblemError('not_found')
       return context.body(null, 204)
     },

@@ -16,7 +16,10 @@ export function nativeLoginRoute(deps: NativeLoginDeps): Route {
       const proof = readProof(await readJsonBody(context))
       const device = describeDevice(context.req.header('user-agent'))
 
-      const login = await loginNatively(deps, proof, device)
+      const login = await loginNatively(deps, proof, {
+        device,
+        circumstances: context.get('circumstances'),
+      })
       const tokens = await deps.tokenSets.complete(login.given)
 
       context.header('cache-control', 'no-store')

@@ -73,7 +73,8 @@ export function relayFinishRoute(deps: RelayRouteDeps): Route {
         device: describeDevice(context.req.header('user-agent')),
         repeatMs,
       })
-      const login = await finishLogin(finish, { attempt, code }, grant)
+      const callback = { attempt, code, circumstances: context.get('circumstances') }
+      const login = await finishLogin(finish, callback, grant)
       const tokens = await tokenSets.complete(login.given)
 
       context.header('cache-control', 'no-store')

@@ -17,7 +17,7 @@ export function revokeRoute({ tokenSets }: { tokenSets: TokenSets }): Route {
         throw new ProblemError('parameter_invalid', { detail: 'The parameter token is missing.' })
       }
       // A token that means nothing is answered alike: RFC 7009, section 2.2.
-      await tokenSets.revoke(token)
+      await tokenSets.revoke(token, context.get('circumstances'))
       context.header('cache-control', 'no-store')
       return context.body(null, 200)
     },

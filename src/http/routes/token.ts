@@ -1,5 +1,6 @@
 import type { Db } from '../../db/index.ts'
 import { ProblemError } from '../../errors.ts'
+import type { Circumstances } from '../../events/index.ts'
 import { encodeBase64url } from '../../jose/index.ts'
 import type { OneTimeCodes, TokenSets } from '../../tokens/index.ts'
 import { findKakaoId, findUser } from '../../users/index.ts'
@@ -24,7 +25,7 @@ export function tokenRoute(deps: TokenRouteDeps): Route {
 
     async handle(context) {
       const body = await readFormBody(context)
-      const answer = await grant(deps, body)
+      const answer = await grant(deps, { body, circumstances: context.get('circumstances') })
 
       context.header('cache-control', 'no-store')
       return context.json(answer)
@@ -32,35 +33,50 @@ export function tokenRoute(deps: TokenRouteDeps): Route {
   }
 }
 
-async function grant(deps: TokenRouteDeps, body: Body): Promise<object> {
-  switch (getText(body, 'grant_type')) {
+interface GrantRequest {
+  readonly body: Body
+  readonly circumstances: Circumstances
+}
+
+async function grant(deps: TokenRouteDeps, request: GrantRequest): Promise<object> {
+  switch (getText(request.body, 'grant_type')) {
     case 'refresh_token':
-      return await refresh(deps, body)
+      return await refresh(deps, request)
     case 'authorization_code':
-      return await exchangeCode(deps, body)
+      return await exchangeCode(deps, request)
     default:
       throw new ProblemError('grant_type_unsupported')
   }
 }
 
-async function refresh({ tokenSets }: TokenRouteDeps, body: Body): Promise<object> {
-  const tokens = await tokenSets.refresh(getText(body, 'refresh_token'))
+async function refresh(
+  { tokenSets }: TokenRouteDeps,
+  { body, circumstances }: GrantRequest,
+): Promise<object> {
+  const tokens = await tokenSets.refresh(getText(body, 'refresh_token'), circumstances)
   if (tokens === undefined) throw new ProblemError('grant_invalid')
   return toTokenView(tokens)
 }
 
-async function exchangeCode(deps: TokenRouteDeps, body: Body): Promise<object> {
+async function exchangeCode(
+  deps: TokenRouteDeps,
+  { body, circumstances }: GrantRequest,
+): Promise<object> {
   const { db, tokenSets, oneTimeCodes, randomBytes } = deps
   const random = (size: number) => encodeBase64url(randomBytes(size))
   const exchange = {
     code: getText(body, 'code'),
     codeVerifier: getText(body, 'code_verifier'),
     redirectUri: readText(body, 'redirect_uri'),
+    circumstances,
   }
-  const exchanged = await oneTimeCodes.exchange(exchange, async (transaction, code) => {
-    const session = { id: `ses_${random(16)}`, secret: random(32) }
-    return await tokenSets.begin(transaction, { ...session, ...code })
-  })
+  const exchanged = await oneTimeCodes.exchange(
+    exchange,
+    async (unit, { userId, kakaoId, device }) => {
+      const session = { id: `ses_${random(16)}`, secret: random(32), method: 'code' } as const
+      return await tokenSets.begin(unit, { ...session, userId, kakaoId, device })
+    },
+  )
   if (exchanged === undefined) throw new ProblemError('grant_invalid')
 
   const { userId, isNewUser } = exchanged.code

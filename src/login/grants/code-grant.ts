@@ -21,9 +21,9 @@ export function createCodeGrant(
   return {
     repeatMs: BROWSER_REPEAT_MS,
 
-    async give(transaction, { user, isNewUser }) {
-      const grant = { userId: user.id, redirectUri, codeChallenge, isNewUser, device }
-      await oneTimeCodes.issue(transaction, given.code, grant)
+    async give(unit, { user, kakaoId, isNewUser }) {
+      const grant = { userId: user.id, kakaoId, redirectUri, codeChallenge, isNewUser, device }
+      await oneTimeCodes.issue(unit.db, given.code, grant)
       return given
     },
 

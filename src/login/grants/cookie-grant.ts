@@ -18,10 +18,17 @@ export function createCookieGrant(
     repeatMs: BROWSER_REPEAT_MS,
     sessionId: session.id,
 
-    async give(db, { user }) {
-      if (previousToken !== undefined) await sessions.endByCookie(db, previousToken)
-      const { id, secret: token } = session
-      await sessions.begin(db, { id, userId: user.id, kind: 'cookie', token, device })
+    async give(unit, { user, kakaoId }) {
+      if (previousToken !== undefined) await sessions.replace(unit, previousToken)
+      await sessions.begin(unit, {
+        id: session.id,
+        userId: user.id,
+        kakaoId,
+        kind: 'cookie',
+        method: 'web',
+        token: session.secret,
+        device,
+      })
       return given
     },
 

@@ -1,9 +1,10 @@
-import type { Db } from '../../db/index.ts'
+import type { UnitOfWork } from '../../events/index.ts'
 import type { User } from '../../users/index.ts'
 
 /** A person who has just signed up or in. */
 export interface SignedInPerson {
   readonly user: User
+  readonly kakaoId: string
   readonly isNewUser: boolean
 }
 
@@ -14,7 +15,7 @@ export interface LoginGrant<Given> {
   /** The session that begins at once, if any. */
   readonly sessionId?: string
   /** Hands it out, within the transaction of the sign-in. */
-  give(db: Db, person: SignedInPerson): Promise<Given>
+  give(unit: UnitOfWork, person: SignedInPerson): Promise<Given>
   /** Finds what was handed out; `undefined` when it has ended since: it is never revived. */
   findGiven(): Promise<{ readonly userId: string; readonly given: Given } | undefined>
 }

@@ -16,8 +16,14 @@ export function createTokenGrant(
   return {
     repeatMs,
     sessionId: session.id,
-    give: async (db, { user }) =>
-      await tokenSets.begin(db, { ...session, userId: user.id, device }),
+    give: async (unit, { user, kakaoId }) =>
+      await tokenSets.begin(unit, {
+        ...session,
+        userId: user.id,
+        kakaoId,
+        device,
+        method: 'relay',
+      }),
 
     async findGiven() {
       const given = await tokenSets.findBegun(session)

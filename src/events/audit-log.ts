@@ -1,0 +1,71 @@
+import type { Insertable } from 'kysely'
+import type { AuditLogTable, Db } from '../db/index.ts'
+import type { Sealer } from '../jose/seal.ts'
+import type { Circumstances } from './circumstances.ts'
+import type { Fact } from './fact.ts'
+import type { EventfulUser } from './user-keys.ts'
+
+export interface AuditEntry {
+  readonly at: Date
+  readonly circumstances: Circumstances
+  readonly facts: readonly Fact[]
+  readonly users: ReadonlyMap<string, EventfulUser>
+  readonly randomBytes: (size: number) => Uint8Array
+}
+
+/** Where a request came from, as the audit log seals it. */
+export interface AuditOrigin {
+  readonly address?: string
+  readonly userAgent?: string
+}
+
+const LONGEST_USER_AGENT = 512
+
+/** Writes a line for each fact. Lines never change; they go when they are old. */
+export async function writeAuditLog(db: Db, entry: AuditEntry): Promise<void> {
+  if (entry.facts.length === 0) return
+  const { at, facts, randomBytes } = entry
+  const prefix = toIdPrefix(at) + Buffer.from(randomBytes(6)).toString('hex')
+  const rows = facts.map((fact, index) => toRow(entry, fact, `${prefix}${toDigits(index, 2)}`))
+  await db.insertInto('audit_log').values(rows).execute()
+}
+
+/** Ids begin with their time: in their order, the oldest come first. */
+export function toIdPrefix(at: Date): string {
+  return `aud_${toDigits(at.getTime(), 9)}`
+}
+
+/** In base 36, so that the order of the text is the order of the numbers. */
+function toDigits(number: number, length: number): string {
+  return number.toString(36).padStart(length, '0')
+}
+
+function toRow(
+  { at, circumstances, users }: AuditEntry,
+  { note }: Fact,
+  id: string,
+): Insertable<AuditLogTable> {
+  const { userId } = note
+  const sealer = userId === undefined ? undefined : users.get(userId)?.sealer
+  return {
+    id,
+    at: at.getTime(),
+    actor: circumstances.actor ?? (userId === undefined ? 'system' : `user:${userId}`),
+    action: note.action,
+    user_id: userId ?? null,
+    session_id: note.sessionId ?? null,
+    sealed_origin: sealer === undefined ? null : sealOrigin(sealer, circumstances),
+    result: note.result,
+    code: note.code ?? null,
+    request_id: circumstances.requestId ?? null,
+  }
+}
+
+function sealOrigin(sealer: Sealer, { address, userAgent }: Circumstances): string | null {
+  if (address === undefined && userAgent === undefined) return null
+  const origin: AuditOrigin = {
+    ...(address !== undefined && { address }),
+    ...(userAgent !== undefined && { userAgent: userAgent.slice(0, LONGEST_USER_AGENT) }),
+  }
+  return sealer.seal(JSON.stringify(origin))
+}

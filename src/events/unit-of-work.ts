@@ -1,0 +1,72 @@
+import type { Db } from '../db/index.ts'
+import { writeAuditLog } from './audit-log.ts'
+import type { AuditNote } from './audit-note.ts'
+import type { Circumstances } from './circumstances.ts'
+import { type Fact, toFact } from './fact.ts'
+import type { UserEvent } from './user-event.ts'
+import { countEvents, type UserKeys } from './user-keys.ts'
+
+/** One transaction, and the facts that it makes true. */
+export interface UnitOfWork {
+  readonly db: Db
+  /** When all of it happens. */
+  readonly at: Date
+  /** Tells an event, to the audit log and to the service, once the transaction is committed. */
+  tell(event: UserEvent): void
+  /** Writes a line into the audit log alone. */
+  note(note: AuditNote): void
+  /** Writes what was told so far. Only needed before the row of a user that it is about goes. */
+  flush(): Promise<void>
+  /** Runs once all is committed; a process that dies before that never runs it. */
+  afterCommit(action: () => void): void
+}
+
+/** Does work in one transaction: all of it with all that was told of it, or nothing. */
+export type Transact = <T>(
+  circumstances: Circumstances,
+  work: (unit: UnitOfWork) => Promise<T>,
+) => Promise<T>
+
+export interface TransactDeps {
+  readonly db: Db
+  readonly userKeys: UserKeys
+  readonly now: () => Date
+  readonly randomBytes: (size: number) => Uint8Array
+}
+
+export function createTransact(deps: TransactDeps): Transact {
+  return async (circumstances, work) => {
+    const afterwards: (() => void)[] = []
+    const result = await deps.db.transaction().execute(async (db) => {
+      const unit = createUnitOfWork(deps, { db, circumstances, afterwards })
+      const done = await work(unit)
+      await unit.flush()
+      return done
+    })
+    for (const action of afterwards) action()
+    return result
+  }
+}
+
+function createUnitOfWork(
+  deps: TransactDeps,
+  within: { db: Db; circumstances: Circumstances; afterwards: (() => void)[] },
+): UnitOfWork {
+  const { db, circumstances, afterwards } = within
+  const at = deps.now()
+  const facts: Fact[] = []
+
+  return {
+    db,
+    at,
+    tell: (event) => facts.push(toFact(event)),
+    note: (note) => facts.push({ note }),
+    afterCommit: (action) => afterwards.push(action),
+
+    async flush() {
+      const told = { at, circumstances, facts: facts.splice(0) }
+      const users = await countEvents(db, deps.userKeys, told.facts)
+      await writeAuditLog(db, { ...told, users, randomBytes: deps.randomBytes })
+    },
+  }
+}

@@ -1,0 +1,32 @@
+/** How somebody came in. */
+export type SignInMethod = 'web' | 'relay' | 'code' | 'native'
+
+/**
+ * Why sessions ended before their time.
+ *
+ * - `logout`: their user logged out; `revoked`: one of them, in the list or by its token.
+ * - `replaced`: a new login in the same browser; `limit`: more than a user may have.
+ * - `reuse`: a refresh token came back that had been exchanged before.
+ */
+export type SessionEndReason = 'logout' | 'revoked' | 'replaced' | 'limit' | 'reuse'
+
+/** What can happen to a user, with the further `data` that the service is told. Nothing personal. */
+export interface UserEventData {
+  'user.created': { readonly consents: readonly string[] }
+  'user.signed_in': { readonly session_id: string; readonly method: SignInMethod }
+  'session.revoked': {
+    readonly session_ids: readonly string[]
+    readonly reason: SessionEndReason
+  }
+}
+
+export type UserEventType = keyof UserEventData
+
+/** Something that happened to a user. */
+export type UserEvent = {
+  [Type in UserEventType]: {
+    readonly type: Type
+    readonly userId: string
+    readonly data: UserEventData[Type]
+  }
+}[UserEventType]

@@ -1,0 +1,2 @@
+export { createJobQueue, type JobQueue } from './job-queue.ts'
+export { handleJob, type JobHandler, type JobType, type RetryRule } from './job-type.ts'

@@ -3,15 +3,16 @@ import { EMULATOR_PORT, loadEnvironment } from '../config/index.ts'
 import { type EmulatorSeed, readSeed, SeedError } from '../emulator/index.ts'
 import type { CommandOptions } from './options.ts'
 import { serveEmulator } from './serve-emulator.ts'
-import { untilStopped } from './until-stopped.ts'
+import { nextStopSignal, untilStopped } from './until-stopped.ts'
 import { UsageError } from './usage-error.ts'
 
 /** `daemun emulator`: a local Kakao alone, for any service in any language. */
-export async function runEmulator(options: CommandOptions): Promise<number> {
+export async function runEmulator(options: CommandOptions): Promise<never> {
   const { HOST: host = '127.0.0.1' } = await loadEnvironment('.env', process.env)
   const port = readPort(options.port)
   const seed = options.seed === undefined ? undefined : await readSeedFile(options.seed)
 
+  const stopSignal = nextStopSignal()
   const listener = await serveEmulator({
     host,
     port,
@@ -20,7 +21,7 @@ export async function runEmulator(options: CommandOptions): Promise<number> {
     ...(seed && { seed }),
   })
   process.stderr.write(`\n  Kakao emulator   http://localhost:${port}/_emulator/\n\n`)
-  return await untilStopped([listener])
+  return await untilStopped(stopSignal, [listener])
 }
 
 function readPort(text = String(EMULATOR_PORT)): number {

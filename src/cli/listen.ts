@@ -1,5 +1,8 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { createAdaptorServer } from '@hono/node-server'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { Server as NetServer } from 'node:net'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { getRequestListener } from '@hono/node-server'
+import { trackConnections } from './connections.ts'
 
 /** Nobody can be served at that address. The message begins with the setting to change. */
 export class ListenError extends Error {
@@ -31,14 +34,22 @@ export interface NodeRequest {
 
 export interface Listener {
   /**
-   * Stops listening, finishes what is in flight.
+   * Stops listening, closes idle connections, finishes what is in flight.
    *
-   * @returns Whether all of it was finished before the deadline; the rest is cut off.
+   * @param deadlineMs When to cut off what is not finished; without one it waits for all of it.
+   * @returns Whether all of it was finished.
    */
-  close(deadlineMs: number): Promise<boolean>
+  close(deadlineMs?: number): Promise<boolean>
 }
 
 type Handler = (request: Request, node: NodeRequest) => Response | Promise<Response>
+
+/** Cookies of ours take up to 8 KB; other software on the same host sets its own. */
+const MOST_HEADER_BYTES = 32 * 1024
+/** So many rounds it takes at most to accept a connection and to read the request from it. */
+const TURNS = 3
+/** The longest that a timer takes. */
+const NEVER_MS = 2 ** 31 - 1
 
 /**
  * Serves a Web-standard handler with Node.
@@ -46,25 +57,43 @@ type Handler = (request: Request, node: NodeRequest) => Response | Promise<Respo
  * @throws {ListenError} The address is taken, or not ours.
  */
 export async function listen(handle: Handler, options: ListenOptions): Promise<Listener> {
-  const server = createAdaptorServer({
-    fetch: (request, node) => handle(request, node as NodeRequest),
-  })
+  const server = createServer(
+    { maxHeaderSize: MOST_HEADER_BYTES },
+    getRequestListener((request, node) => handle(request, node as NodeRequest)),
+  )
+  const connections = trackConnections(server)
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(new ListenError(options.setting, options, error)))
+    server.on('error', (error) => reject(new ListenError(options.setting, options, error)))
     server.listen(options.port, options.host, resolve)
   })
 
   return {
-    async close(deadlineMs) {
-      let finished = true
+    async close(deadlineMs = NEVER_MS) {
+      connections.endWithAnswers()
+      await readWhatHasArrived()
+      const closed = stopListening(server)
+      connections.endIdle()
+
+      let isFinished = true
       const deadline = setTimeout(() => {
-        finished = false
-        if ('closeAllConnections' in server) server.closeAllConnections()
+        isFinished = false
+        connections.cutOff()
       }, deadlineMs)
-      // Closes idle connections too; the others close with their answer.
-      await new Promise((resolve) => server.close(resolve))
+      await closed
       clearTimeout(deadline)
-      return finished
+      return isFinished
     },
   }
+}
+
+/** A request on its way to us when we are told to stop is in flight too. */
+async function readWhatHasArrived(): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn += 1) await nextTurn()
+}
+
+/** Settles with the end of the last connection. `Server.close` would end some in mid-answer. */
+async function stopListening(server: Server): Promise<void> {
+  await new Promise<unknown>((resolve) => {
+    NetServer.prototype.close.call(server, resolve)
+  })
 }

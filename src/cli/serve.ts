@@ -5,10 +5,14 @@ import { writeBanner } from './banner.ts'
 import { type Listener, listen } from './listen.ts'
 import type { CommandOptions } from './options.ts'
 import { startEmulatorBeside } from './start-emulator.ts'
-import { untilStopped } from './until-stopped.ts'
+import { nextStopSignal, untilStopped } from './until-stopped.ts'
 
-/** `daemun serve`: the login server, and beside it the emulator where no key is set. */
-export async function serve(options: CommandOptions): Promise<number> {
+/**
+ * `daemun serve`: the login server, and beside it the emulator where no key is set.
+ *
+ * @param options.graceMs How long requests in flight may take once it is told to stop.
+ */
+export async function serve(options: CommandOptions & { graceMs?: number }): Promise<never> {
   const config = readConfig(await loadEnvironment('.env', process.env))
   const log = await createLogger(config.logLevel, { pretty: process.stdout.isTTY })
   warnOfUnread(config, log)
@@ -17,12 +21,15 @@ export async function serve(options: CommandOptions): Promise<number> {
     ? await startEmulatorBeside(config, { auto: options.auto ?? false })
     : undefined
   const daemun = await createDaemun({ config, log })
+  const stopSignal = nextStopSignal()
   const server = await listenOrClose(config, daemun)
 
   log.info({ url: config.publicUrl, kakao: config.kakao.kauthUrl }, 'listening')
   if (!config.production) writeBanner(config, process.stderr)
 
-  return await untilStopped([server, ...(emulator ? [emulator] : [])], { log, last: daemun.close })
+  // The emulator last: what is in flight may still be asking it.
+  const parts = [server, daemun, ...(emulator ? [emulator] : [])]
+  return await untilStopped(stopSignal, parts, { log, graceMs: options.graceMs })
 }
 
 async function listenOrClose(

@@ -1,27 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from '../log.ts'
-import type { Listener } from './listen.ts'
 
 /** Waiting longer than this, a supervisor would kill us in the midst of things. */
-const DRAIN_MS = 10_000
+const GRACE_MS = 10_000
+
+/** A part of the process that finishes what it has under way. */
+export interface Closable {
+  close(): Promise<unknown>
+}
+
+/** SIGTERM or SIGINT, from now on. Further ones change nothing. */
+export async function nextStopSignal(): Promise<NodeJS.Signals> {
+  return await new Promise((resolve) => {
+    process.on('SIGTERM', resolve)
+    process.on('SIGINT', resolve)
+  })
+}
+
+export interface UntilStoppedOptions {
+  readonly log?: Logger
+  /** From the signal on. */
+  readonly graceMs?: number | undefined
+}
 
 /**
- * Waits for SIGTERM or SIGINT, then lets requests in flight finish.
+ * Waits for the signal, lets what is in flight finish, and ends the process: with 0, or with 1
+ * where it had to be cut off.
  *
- * @param last Closes what the listeners use, once they are done.
- * @returns The exit code: 0, or 1 when requests had to be cut off.
+ * @param stopSignal Waited for since before the process was ready: whoever knows it to be may stop it.
+ * @param parts Closed one after the other: those first that still need the others.
  */
 export async function untilStopped(
-  listeners: readonly Listener[],
-  { log, last }: { log?: Logger; last?: () => Promise<void> } = {},
-): Promise<number> {
-  const signal = await new Promise<NodeJS.Signals>((resolve) => {
-    process.once('SIGTERM', resolve)
-    process.once('SIGINT', resolve)
-  })
+  stopSignal: Promise<NodeJS.Signals>,
+  parts: readonly Closable[],
+  { log, graceMs = GRACE_MS }: UntilStoppedOptions = {},
+): Promise<never> {
+  const signal = await stopSignal
   log?.info({ signal }, 'stopping')
 
-  const finished = await Promise.all(listeners.map((listener) => listener.close(DRAIN_MS)))
-  await last?.()
-  log?.info('stopped')
-  return finished.every(Boolean) ? 0 : 1
+  const isFinished = await Promise.race([closeAll(parts, log), sleep(graceMs, undefined)])
+  if (isFinished === undefined) log?.error('cut off: not all was finished in time')
+  else log?.info('stopped')
+  // Not by itself: a store that does not answer would keep the process for good.
+  process.exit(isFinished ? 0 : 1)
+}
+
+/** @returns Whether all of them closed without an error. */
+async function closeAll(parts: readonly Closable[], log: Logger | undefined): Promise<boolean> {
+  try {
+    for (const part of parts) await part.close()
+    return true
+  } catch (error) {
+    log?.error({ err: error }, 'not all could be closed')
+    return false
+  }
 }

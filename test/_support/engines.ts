@@ -11,10 +11,12 @@ export interface TestEngine {
   createUrl(): Promise<string>
 }
 
+export const POSTGRES: TestEngine = { name: 'PostgreSQL', createUrl: createPostgresSchema }
+
 /** Every store test runs on both. */
 export const ENGINES: readonly TestEngine[] = [
   { name: 'SQLite', createUrl: async () => 'sqlite::memory:' },
-  { name: 'PostgreSQL', createUrl: createPostgresSchema },
+  POSTGRES,
 ]
 
 export async function openTestStore(engine: TestEngine): Promise<Store> {

@@ -9,17 +9,23 @@ export interface StartedServer {
   readonly url: string
   readonly ask: Ask
   post(path: string, body: object): Promise<Response>
-  stop(): Promise<void>
+  /** Asks it to stop. @returns Its exit code; `null` where a signal ended it. */
+  stop(): Promise<number | null>
 }
 
 const CLI = resolve(import.meta.dirname, '../../src/cli.ts')
 
-/** Starts `daemun serve` and waits until it listens. */
+/**
+ * Starts `daemun serve` and waits until it listens.
+ *
+ * @param script What stands in for the command itself.
+ */
 export async function startServer(
   environment: Record<string, string>,
   folder: string,
+  script: string = CLI,
 ): Promise<StartedServer> {
-  const child = spawn(process.execPath, [CLI, 'serve'], {
+  const child = spawn(process.execPath, [script, 'serve'], {
     cwd: folder,
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -49,7 +55,8 @@ export async function startServer(
       }),
     async stop() {
       child.kill('SIGTERM')
-      await exit
+      const [code] = (await exit) as [number | null]
+      return code
     },
   }
 }

@@ -24,10 +24,10 @@ async function ask(path: string, init: RequestInit = {}): Promise<number> {
 
 test('a cookie too large is refused, and the server goes on', async () => {
   expect(
-    await ask('/session/', { headers: { cookie: `daemun_session=${'x'.repeat(12_000)}` } }),
+    await ask('/session/', { headers: { cookie: `daemun_session=${'x'.repeat(30_000)}` } }),
   ).toBe(401)
   expect(
-    await ask('/session/', { headers: { cookie: `daemun_session=${'x'.repeat(20_000)}` } }),
+    await ask('/session/', { headers: { cookie: `daemun_session=${'x'.repeat(33_000)}` } }),
   ).toBe(431)
   expect(await ask('/healthz')).toBe(200)
 })

@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Listener, listen } from '../../src/cli/listen.ts'
+import { POSTGRES } from '../_support/engines.ts'
+import { findFreePort } from '../_support/free-port.ts'
+import { type StartedServer, startServer } from '../_support/started-server.ts'
+import { type HangingProxy, startProxy } from './_support/hanging-proxy.ts'
+
+const SHORT_GRACE = resolve(import.meta.dirname, '_support/serve-with-short-grace.ts')
+const HOST = '127.0.0.1'
+
+let folder: string
+let kakao: Listener
+let kakaoUrl: string
+let isAsked: Promise<void>
+/** Lets Kakao answer, with a refusal. */
+let letAnswer: () => void
+
+/** A Kakao that holds the call for tokens until it is told to answer. */
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'daemun-sigterm-'))
+  const [asked, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  isAsked = asked.promise
+  letAnswer = answered.resolve
+  const port = await findFreePort()
+  kakaoUrl = `http://${HOST}:${port}`
+  kakao = await listen(
+    async (request) => {
+      if (request.method !== 'POST') return new Response('', { status: 404 })
+      asked.resolve()
+      await answered.promise
+      const refusal = { error: 'invalid_grant', error_code: 'KOE320' }
+      return Response.json(refusal, { status: 400 })
+    },
+    { host: HOST, port, setting: 'port' },
+  )
+})
+afterEach(async () => {
+  await kakao.close(0)
+  await rm(folder, { recursive: true })
+})
+
+async function start(databaseUrl: string, script?: string): Promise<StartedServer> {
+  const port = await findFreePort()
+  const environment = {
+    PORT: String(port),
+    KAKAO_KAUTH_URL: kakaoUrl,
+    KAKAO_KAPI_URL: kakaoUrl,
+    KAKAO_REDIRECT_URI: `http://localhost:${port}/oauth/kakao/login/callback/`,
+    ALLOW_UNBOUND_RELAY: 'true',
+    SECRET_KEY: 'a secret for tests',
+    DATABASE_URL: databaseUrl,
+  }
+  return await startServer(environment, folder, script)
+}
+
+async function untilRefused(url: string): Promise<void> {
+  while (await fetch(url).then(Boolean, () => false));
+}
+
+async function outcomeOf(request: Promise<Response>): Promise<'answered' | 'cut off'> {
+  return await request.then(
+    () => 'answered',
+    () => 'cut off',
+  )
+}
+
+test('what is in flight is finished, nothing new is taken, and the exit code is 0', async () => {
+  const server = await start('sqlite::memory:')
+  const login = server.post('/oauth/kakao/login/callback/', { code: 'a-code' })
+  await isAsked
+
+  const exit = server.stop()
+  await untilRefused(`${server.url}/healthz`)
+  letAnswer()
+
+  const response = await login
+  expect(response.status).toBe(400)
+  expect(response.headers.get('connection')).toBe('close')
+  expect(await exit).toBe(0)
+})
+
+test('what is not finished in time is cut off, and the exit code is 1', async () => {
+  const server = await start('sqlite::memory:', SHORT_GRACE)
+  const outcome = outcomeOf(server.post('/oauth/kakao/login/callback/', { code: 'a-code' }))
+  await isAsked
+
+  expect(await server.stop()).toBe(1)
+  expect(await outcome).toBe('cut off')
+})
+
+describe('a PostgreSQL that hangs does not keep the process', () => {
+  let proxy: HangingProxy
+  let server: StartedServer
+
+  beforeEach(async () => {
+    const url = new URL(await POSTGRES.createUrl())
+    proxy = await startProxy(url)
+    url.host = `${HOST}:${proxy.port}`
+    server = await start(url.href, SHORT_GRACE)
+  })
+  afterEach(() => proxy.close())
+
+  test('with nothing in flight the exit code is 0', async () => {
+    void proxy.hang()
+
+    expect(await server.stop()).toBe(0)
+  })
+
+  test('with a request in flight the exit code is 1', async () => {
+    const askedInVain = proxy.hang()
+    const headers = { cookie: 'daemun_session=x' }
+    const outcome = outcomeOf(fetch(`${server.url}/session/`, { headers }))
+    await askedInVain
+
+    expect(await server.stop()).toBe(1)
+    expect(await outcome).toBe('cut off')
+  })
+})

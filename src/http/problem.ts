@@ -1,7 +1,6 @@
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { isStoreUnavailable } from '../db/index.ts'
-import { type ErrorCode, ProblemError } from '../errors.ts'
+import type { ErrorCode, ProblemError } from '../errors.ts'
 import { PROBLEM_TEXTS, pickLanguage, problemPage } from '../pages/index.ts'
 import type { AppEnv } from './env.ts'
 import { htmlResponse } from './html-response.ts'
@@ -65,13 +64,6 @@ const MENDED_BY_LOGIN: ReadonlySet<ErrorCode> = new Set([
 ])
 
 const RETRY_AFTER_SECONDS = 5
-
-/** Gives anything thrown its code. Unknown failures say nothing about themselves. */
-export function toProblem(error: unknown): ProblemError {
-  if (error instanceof ProblemError) return error
-  const code = isStoreUnavailable(error) ? 'store_unavailable' : 'internal'
-  return new ProblemError(code, { cause: error })
-}
 
 export function statusOf({ code }: ProblemError): ContentfulStatusCode {
   return STATUS[code]

@@ -54,14 +54,18 @@ export async function findClaim(db: Db, codeHash: string): Promise<Claim | undef
   )
 }
 
+/** Notes what came of a code. @returns Whether it was still held, and not answered yet. */
 export async function answerClaim(
   db: Db,
   codeHash: string,
   { answer, now }: { answer: ClaimAnswer; now: Date },
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('login_claims')
     .set({ answered_at: now.getTime(), answer: JSON.stringify(answer) })
     .where('code_hash', '=', codeHash)
-    .execute()
+    .where('held_until', '>', now.getTime())
+    .where('answered_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
 }

@@ -2,18 +2,18 @@ import type { Config } from '../config/index.ts'
 import type { Db } from '../db/index.ts'
 import { ProblemError } from '../errors.ts'
 import type { Circumstances, Transact } from '../events/index.ts'
-import { type KakaoClient, KakaoError, type KakaoTokens } from '../kakao/index.ts'
+import type { KakaoClient, KakaoTokens } from '../kakao/index.ts'
 import { hashSecret } from '../sessions/index.ts'
 import { findKakaoId, findUser, type KnownUser, type User } from '../users/index.ts'
 import type { LoginAttempt } from './attempt.ts'
 import { answerClaim, insertClaim } from './claim-store.ts'
 import { readFacts } from './facts.ts'
 import type { LoginGrant } from './grants/grant.ts'
-import { toLoginProblem } from './kakao-problem.ts'
 import type { KeptTokens } from './kept-tokens.ts'
 import { type ProfileRefresher, toFactsDeps } from './profile-refresher.ts'
 import { waitForAnswer } from './repeat-answer.ts'
 import { signIn } from './sign-in.ts'
+import { toProblem } from './to-problem.ts'
 
 export interface FinishLoginDeps {
   readonly db: Db
@@ -45,6 +45,12 @@ export interface FinishedLogin<Given> {
   readonly given: Given
 }
 
+/**
+ * Taking the code, looking the person up, signing them in, and one more. Whoever holds a code for
+ * longer has died, or gives up: others may have been told so.
+ */
+const STORE_WAITS = 4
+
 interface TakenCode {
   readonly codeHash: string
   readonly stateHash: string
@@ -68,8 +74,7 @@ export async function finishLogin<Given>(
     codeHash: hashSecret(callback.code),
     stateHash: hashSecret(callback.attempt.state),
   }
-  // Long enough for every call to Kakao and every wait for the store; longer means that we died.
-  const holdMs = config.kakao.timeoutMs + 4 * config.store.timeoutMs
+  const holdMs = config.kakao.timeoutMs + STORE_WAITS * config.store.timeoutMs
   const heldUntil = new Date(now().getTime() + holdMs)
 
   const isFirst = await insertClaim(db, { ...taken, now: now(), heldUntil })
@@ -85,8 +90,8 @@ async function spendCode<Given>(
   try {
     return await signInWithCode(deps, login)
   } catch (error) {
-    const problem = error instanceof KakaoError ? toLoginProblem(error) : error
-    if (problem instanceof ProblemError) await rememberProblem(deps, login.taken, problem)
+    const problem = toProblem(error)
+    await rememberProblem(deps, login.taken, problem)
     throw problem
   }
 }
@@ -108,7 +113,8 @@ async function signInWithCode<Given>(
     const answer = { kind: 'signed_in', isNewUser: person.isNewUser } as const
     const handedOut = await login.grant.give(unit, person)
     await deps.keptTokens.keep(unit.db, login.grant.sessionId, tokens)
-    await answerClaim(unit.db, login.taken.codeHash, { answer, now: now() })
+    const isHeld = await answerClaim(unit.db, login.taken.codeHash, { answer, now: now() })
+    if (!isHeld) throw new ProblemError('login_interrupted')
     return handedOut
   })
   if (!facts.isWhole) refreshBehind(deps, { user, known, tokens })
@@ -137,7 +143,8 @@ async function rememberProblem(
     code,
     ...(kakaoCode !== undefined && { kakaoCode }),
   } as const
-  // Where the store is away too, what went wrong first is still what the visitor hears.
+  // Where the store is away too, what went wrong first is still what the visitor hears. Where a
+  // sign-in was committed and only the word of it got lost, the answer that is there stays.
   await answerClaim(db, codeHash, { answer, now: now() }).catch(onError)
 }
 

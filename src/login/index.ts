@@ -23,3 +23,4 @@ export {
   type StartLoginDeps,
   startLogin,
 } from './start-login.ts'
+export { toProblem } from './to-problem.ts'

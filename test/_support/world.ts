@@ -23,6 +23,7 @@ export interface WorldOptions {
   /** Stands between our server and Kakao. */
   readonly intercept?: (request: Request, send: typeof fetch) => Promise<Response>
   readonly clock?: Clock
+  readonly randomBytes?: (size: number) => Uint8Array
 }
 
 /** Our server and a Kakao, in one process and with one clock, without a socket. */
@@ -64,6 +65,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       ? async (input, init) => await intercept(new Request(input, init), send)
       : send,
     now: clock.now,
+    ...(options.randomBytes && { randomBytes: options.randomBytes }),
     // Work behind the answers is done when a test says so.
     isWorking: false,
   })

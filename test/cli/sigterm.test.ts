@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Listener, listen } from '../../src/cli/listen.ts'
 import { POSTGRES } from '../_support/engines.ts'
 import { findFreePort } from '../_support/free-port.ts'
 import { type StartedServer, startServer } from '../_support/started-server.ts'
-import { type HangingProxy, startProxy } from './_support/hanging-proxy.ts'
+import { startProxy } from './_support/hanging-proxy.ts'
 
 const SHORT_GRACE = resolve(import.meta.dirname, '_support/serve-with-short-grace.ts')
 const HOST = '127.0.0.1'
@@ -91,31 +91,17 @@ test('what is not finished in time is cut off, and the exit code is 1', async ()
   expect(await outcome).toBe('cut off')
 })
 
-describe('a PostgreSQL that hangs does not keep the process', () => {
-  let proxy: HangingProxy
-  let server: StartedServer
+test('a PostgreSQL that hangs does not keep the process', async () => {
+  const url = new URL(await POSTGRES.createUrl())
+  const proxy = await startProxy(url)
+  url.host = `${HOST}:${proxy.port}`
+  const server = await start(url.href, SHORT_GRACE)
+  const askedInVain = proxy.hang()
+  const headers = { cookie: 'daemun_session=x' }
+  const outcome = outcomeOf(fetch(`${server.url}/session/`, { headers }))
+  await askedInVain
 
-  beforeEach(async () => {
-    const url = new URL(await POSTGRES.createUrl())
-    proxy = await startProxy(url)
-    url.host = `${HOST}:${proxy.port}`
-    server = await start(url.href, SHORT_GRACE)
-  })
-  afterEach(() => proxy.close())
-
-  test('with nothing in flight the exit code is 0', async () => {
-    void proxy.hang()
-
-    expect(await server.stop()).toBe(0)
-  })
-
-  test('with a request in flight the exit code is 1', async () => {
-    const askedInVain = proxy.hang()
-    const headers = { cookie: 'daemun_session=x' }
-    const outcome = outcomeOf(fetch(`${server.url}/session/`, { headers }))
-    await askedInVain
-
-    expect(await server.stop()).toBe(1)
-    expect(await outcome).toBe('cut off')
-  })
+  expect(await server.stop()).toBe(1)
+  expect(await outcome).toBe('cut off')
+  proxy.close()
 })

@@ -120,14 +120,16 @@ test('an instance that died with the code in hand: start again', async () => {
   const callback = await goToKakao(world, browser, HANEUL)
   const dying = browser.get(callback)
   await atKakao
-  world.clock.advance(301_000)
+  world.clock.advance(300_000)
 
   const response = await browser.get(callback)
 
   expect(response.status).toBe(503)
   expect(await codeOf(response)).toBe('login_interrupted')
   release()
-  await dying
+  // Should it come back to life, what was said of it stays true: it signs nobody in.
+  expect(await codeOf(await dying)).toBe('login_interrupted')
+  expect(browser.cookies.has('daemun_session')).toBe(false)
   await world.close()
 })
 

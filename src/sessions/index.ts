@@ -3,9 +3,10 @@ export type { Session, SessionKind } from './session.ts'
 export {
   endSession,
   findSession,
+  lockSession,
   type SignedIn,
   touchSession,
 } from './session-store.ts'
-export { type DerivedSession, deriveSession, hashSecret } from './session-token.ts'
+export { type DerivedSession, deriveSession, hashSecret, isSessionId } from './session-token.ts'
 export { createSessions, type SessionEnding, type Sessions } from './sessions.ts'
 export { tellEnded } from './tell-ended.ts'

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Db, SessionTable } from '../db/index.ts'
-import { toUser, type User } from '../users/index.ts'
+import { lockUser, toUser, type User } from '../users/index.ts'
 import type { Session, SessionKind } from './session.ts'
 
 /** More than one login adds is only found where the limit was lowered: enough for one go. */
@@ -75,6 +75,15 @@ export async function listSessions(db: Db, userId: string, now: Date): Promise<S
   return rows.map(toSession)
 }
 
+/** Finds a live session, and makes all others wait who would change sessions of its user. */
+export async function lockSession(db: Db, id: string, now: Date): Promise<Session | undefined> {
+  const by = { column: 'id', value: id } as const
+  const found = await findSession(db, by, now)
+  if (found === undefined) return undefined
+  await lockUser(db, found.user.id)
+  return (await findSession(db, by, now))?.session
+}
+
 /** Moves a session's end along with its use. */
 export async function touchSession(
   db: Db,
@@ -90,15 +99,6 @@ export async function touchSession(
 /** What of a session is known once its row is gone. */
 export type EndedSession = Pick<Session, 'id' | 'userId'>
 
-/** Ends the session of that cookie, whoever's it is. */
-export async function endSessionOfCookie(db: Db, hash: string): Promise<EndedSession[]> {
-  return await db
-    .deleteFrom('sessions')
-    .where('hash', '=', hash)
-    .returning(['id', 'user_id as userId'])
-    .execute()
-}
-
 /** Ends one session of a user; its refresh tokens go with it. */
 export async function endSession(
   db: Db,
@@ -112,6 +112,11 @@ export async function endSession(
     .execute()
 }
 
+/** Takes back the codes that would begin further sessions of a user. */
+export async function removeCodesOfUser(db: Db, userId: string): Promise<void> {
+  await db.deleteFrom('one_time_codes').where('user_id', '=', userId).execute()
+}
+
 export async function endSessionsOfUser(db: Db, userId: string): Promise<EndedSession[]> {
   return await db
     .deleteFrom('sessions')
@@ -120,8 +125,15 @@ export async function endSessionsOfUser(db: Db, userId: string): Promise<EndedSe
     .execute()
 }
 
-/** Ends a user's oldest sessions beyond those that one person may have. */
-export async function trimSessions(db: Db, userId: string, most: number): Promise<EndedSession[]> {
+/**
+ * Ends a user's oldest sessions beyond those that one person may have. The one given was begun just
+ * now: it stays, even where a clock that was set back makes it the oldest.
+ */
+export async function trimSessions(
+  db: Db,
+  { userId, id }: Pick<Session, 'id' | 'userId'>,
+  most: number,
+): Promise<EndedSession[]> {
   return await db
     .deleteFrom('sessions')
     .where('hash', 'in', (sessions) =>
@@ -129,8 +141,9 @@ export async function trimSessions(db: Db, userId: string, most: number): Promis
         .selectFrom('sessions')
         .select('hash')
         .where('user_id', '=', userId)
+        .where('id', '!=', id)
         .orderBy('created_at', 'desc')
-        .offset(most)
+        .offset(most - 1)
         .limit(MOST_TRIMMED_AT_ONCE),
     )
     .returning(['id', 'user_id as userId'])

@@ -18,6 +18,11 @@ export function deriveSession(secret: string, code: string): DerivedSession {
   return { id: `ses_${derive('id').slice(0, 22)}`, secret: derive('secret') }
 }
 
+/** Whether a text could name a session: PostgreSQL takes no other for a question (a NUL is an error). */
+export function isSessionId(text: string): boolean {
+  return /^ses_[\w-]{22}$/.test(text)
+}
+
 /** What the store keeps of a token or a code. Both are random, so a plain hash is enough. */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('base64url')

@@ -7,15 +7,16 @@ import type {
   Transact,
   UnitOfWork,
 } from '../events/index.ts'
+import { lockUser } from '../users/index.ts'
 import type { Session, SessionKind } from './session.ts'
 import {
   type EndedSession,
   endSession,
-  endSessionOfCookie,
   endSessionsOfUser,
   findSession,
   insertSession,
   listSessions,
+  removeCodesOfUser,
   type SignedIn,
   touchSession,
   trimSessions,
@@ -95,18 +96,19 @@ export function createSessions({ db, transact, config, now }: SessionsDeps): Ses
   }
 
   async function endAndTell(
-    { reason, circumstances }: SessionEnding,
-    end: (unit: UnitOfWork) => Promise<readonly EndedSession[]>,
+    unit: UnitOfWork,
+    { userId, reason }: { userId: string; reason: SessionEndReason },
+    end: (db: Db) => Promise<readonly EndedSession[]>,
   ): Promise<number> {
-    return await transact(circumstances, async (unit) => {
-      const ended = await end(unit)
-      tellEnded(unit, ended, reason)
-      return ended.length
-    })
+    await lockUser(unit.db, userId)
+    const ended = await end(unit.db)
+    tellEnded(unit, ended, reason)
+    return ended.length
   }
 
   return {
     async begin(unit, { token, method, ...begun }) {
+      await lockUser(unit.db, begun.userId)
       const createdAt = unit.at
       const expiresAt = expiryAt(createdAt, { kind: begun.kind, createdAt })
       const session = { ...begun, createdAt, lastSeenAt: createdAt, expiresAt }
@@ -116,7 +118,7 @@ export function createSessions({ db, transact, config, now }: SessionsDeps): Ses
         userId: session.userId,
         data: { session_id: session.id, method },
       })
-      const trimmed = await trimSessions(unit.db, session.userId, config.sessions.perUser)
+      const trimmed = await trimSessions(unit.db, session, config.sessions.perUser)
       tellEnded(unit, trimmed, 'limit')
       return session
     },
@@ -124,13 +126,29 @@ export function createSessions({ db, transact, config, now }: SessionsDeps): Ses
     findByCookie: async (token) => await find('hash', hashSecret(token)),
     findById: async (id) => await find('id', id),
     list: async (userId) => await listSessions(db, userId, now()),
-    end: async (session, ending) =>
-      await endAndTell(ending, async (unit) => await endSession(unit.db, session)),
-    endAll: async (userId, ending) =>
-      await endAndTell(ending, async (unit) => await endSessionsOfUser(unit.db, userId)),
+    end: async (session, { reason, circumstances }) =>
+      await transact(circumstances, async (unit) => {
+        const { userId } = session
+        return await endAndTell(unit, { userId, reason }, (db) => endSession(db, session))
+      }),
+
+    endAll: async (userId, { reason, circumstances }) =>
+      await transact(circumstances, async (unit) => {
+        // First: one that is being exchanged has begun its session by the time the sessions go.
+        await removeCodesOfUser(unit.db, userId)
+        return await endAndTell(unit, { userId, reason }, (db) => endSessionsOfUser(db, userId))
+      }),
 
     async replace(unit, token) {
-      tellEnded(unit, await endSessionOfCookie(unit.db, hashSecret(token)), 'replaced')
+      const replaced = await findSession(
+        unit.db,
+        { column: 'hash', value: hashSecret(token) },
+        unit.at,
+      )
+      if (replaced === undefined) return
+      const { session } = replaced
+      const ending = { userId: session.userId, reason: 'replaced' } as const
+      await endAndTell(unit, ending, (db) => endSession(db, session))
     },
 
     expiryAt,

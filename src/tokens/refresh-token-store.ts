@@ -37,19 +37,17 @@ export async function findRefreshToken(
   return row && toRefreshToken(row)
 }
 
-/** Marks a token as exchanged. @returns Whether nobody else had done so before. */
+/** Marks a token as exchanged. */
 export async function markRotated(
   db: Db,
   hash: string,
-  { now, successorHash }: { now: Date; successorHash: string },
-): Promise<boolean> {
-  const { numUpdatedRows } = await db
+  { at, successorHash }: { at: Date; successorHash: string },
+): Promise<void> {
+  await db
     .updateTable('refresh_tokens')
-    .set({ rotated_at: now.getTime(), successor_hash: successorHash })
+    .set({ rotated_at: at.getTime(), successor_hash: successorHash })
     .where('hash', '=', hash)
-    .where('rotated_at', 'is', null)
-    .executeTakeFirstOrThrow()
-  return numUpdatedRows > 0n
+    .execute()
 }
 
 /** Forgets tokens of a family that were exchanged so long ago that no grace can save them. */

@@ -15,18 +15,29 @@ const SEAL_LENGTH = 22
  * The seal tells a token of ours that the store has long forgotten from one that never was: the
  * first ends its session, the second ends nothing.
  */
-export function writeRefreshToken({ sessionId, secret }: RefreshTokenText, seal: Deriver): string {
-  const text = `${sessionId}.${secret}`
-  return `${text}.${seal.derive(text).slice(0, SEAL_LENGTH)}`
+export function writeRefreshToken(text: RefreshTokenText, seal: Deriver): string {
+  return `${toSealed(text)}.${seal.derive(toSealed(text)).slice(0, SEAL_LENGTH)}`
+}
+
+/** @returns The token as each secret would have sealed it: it may be older than the current one. */
+export function listRefreshTokens(text: RefreshTokenText, seal: Deriver): readonly string[] {
+  return listSeals(text, seal).map((mark) => `${toSealed(text)}.${mark}`)
 }
 
 /** @returns What the token says, or `undefined` when it is none of ours. */
 export function readRefreshToken(token: string, seal: Deriver): RefreshTokenText | undefined {
   const [sessionId, secret, mark, ...rest] = token.split('.')
   if (!sessionId || !secret || mark?.length !== SEAL_LENGTH || rest.length > 0) return undefined
-  const marks = seal.deriveAll(`${sessionId}.${secret}`)
-  const isOurs = marks.some((one) => isEqual(one.slice(0, SEAL_LENGTH), mark))
-  return isOurs ? { sessionId, secret } : undefined
+  const text = { sessionId, secret }
+  return listSeals(text, seal).some((ours) => isEqual(ours, mark)) ? text : undefined
+}
+
+function listSeals(text: RefreshTokenText, seal: Deriver): readonly string[] {
+  return seal.deriveAll(toSealed(text)).map((mark) => mark.slice(0, SEAL_LENGTH))
+}
+
+function toSealed({ sessionId, secret }: RefreshTokenText): string {
+  return `${sessionId}.${secret}`
 }
 
 function isEqual(one: string, other: string): boolean {

@@ -3,8 +3,8 @@ import type { Circumstances, Transact, UnitOfWork } from '../events/index.ts'
 import type { Deriver } from '../jose/derive.ts'
 import {
   endSession,
-  findSession,
   hashSecret,
+  lockSession,
   type Session,
   type Sessions,
   tellEnded,
@@ -17,7 +17,7 @@ import {
   markRotated,
   type StoredRefreshToken,
 } from './refresh-token-store.ts'
-import { readRefreshToken, writeRefreshToken } from './refresh-token-text.ts'
+import { listRefreshTokens, readRefreshToken, writeRefreshToken } from './refresh-token-text.ts'
 
 export interface RefreshTokensDeps {
   readonly db: Db
@@ -52,7 +52,7 @@ export interface RefreshTokens {
    */
   rotate(token: string, circumstances: Circumstances): Promise<IssuedRefreshToken | undefined>
   /** @returns The session that a token of ours belongs to, whether or not it is still good. */
-  findSessionId(token: string): string | undefined
+  findSessionId(token: string): Promise<string | undefined>
 }
 
 /** However late the successor is first used, a lost answer is not asked for later than this. */
@@ -90,35 +90,24 @@ export function createRefreshTokens(deps: RefreshTokensDeps): RefreshTokens {
     transaction: Db,
     session: Session,
     token: string,
-  ): Promise<IssuedRefreshToken | undefined> {
-    const next = successorOf(session.id, successor.derive(token))
-    const rotation = { now: now(), successorHash: hashSecret(next) }
-    if (!(await markRotated(transaction, hashSecret(token), rotation))) return undefined
-
-    await forgetRotated(transaction, session.id, new Date(now().getTime() - LONGEST_GRACE_MS))
+  ): Promise<IssuedRefreshToken> {
+    const at = now()
+    const secret = successor.derive(token)
+    const next = writeRefreshToken({ sessionId: session.id, secret }, seal)
+    await markRotated(transaction, hashSecret(token), { at, successorHash: hashSecret(next) })
+    await forgetRotated(transaction, session.id, new Date(at.getTime() - LONGEST_GRACE_MS))
     const issued = await insert(transaction, session, next)
-    const expiresAt = sessions.expiryAt(now(), session)
-    await touchSession(transaction, { id: session.id, lastSeenAt: now(), expiresAt })
+    const expiresAt = sessions.expiryAt(at, session)
+    await touchSession(transaction, { id: session.id, lastSeenAt: at, expiresAt })
     return issued
   }
 
-  function successorOf(sessionId: string, secret: string): string {
-    return writeRefreshToken({ sessionId, secret }, seal)
-  }
-
-  /** The successor again, where the grace still lasts. */
-  async function findSuccessor(
-    transaction: Db,
-    session: Session,
-    { token, stored }: { token: string; stored: StoredRefreshToken },
-  ): Promise<IssuedRefreshToken | undefined> {
-    const next = await findRefreshToken(transaction, stored.successorHash ?? '')
-    if (next === undefined || !isInGrace(stored, next)) return undefined
-    const text = successor
+  /** The successor's text again: made anew, since the store holds its hash only. */
+  function findText(token: string, { sessionId, hash }: StoredRefreshToken): string | undefined {
+    return successor
       .deriveAll(token)
-      .map((secret) => successorOf(session.id, secret))
-      .find((candidate) => hashSecret(candidate) === next.hash)
-    return text === undefined ? undefined : toIssued(session, text, next)
+      .flatMap((secret) => listRefreshTokens({ sessionId, secret }, seal))
+      .find((text) => hashSecret(text) === hash)
   }
 
   function isInGrace(stored: StoredRefreshToken, next: StoredRefreshToken): boolean {
@@ -127,49 +116,62 @@ export function createRefreshTokens(deps: RefreshTokensDeps): RefreshTokens {
     return !isLate(stored.rotatedAt, LONGEST_GRACE_MS) && !isLate(next.rotatedAt, graceMs)
   }
 
-  async function rotateOnce(
+  async function rotateLocked(
     unit: UnitOfWork,
     session: Session,
     token: string,
   ): Promise<IssuedRefreshToken | undefined> {
-    const { db: transaction } = unit
-    const hash = hashSecret(token)
-    const stored = await findRefreshToken(transaction, hash)
-    if (stored?.rotatedAt === null) {
-      if (stored.expiresAt <= now()) return undefined
-      const rotated = await rotateFresh(transaction, session, token)
-      if (rotated !== undefined) return rotated
+    const stored = await findRefreshToken(unit.db, hashSecret(token))
+    if (stored?.rotatedAt === null) return await rotateFresh(unit.db, session, token)
+
+    const next = stored && (await findRefreshToken(unit.db, stored.successorHash ?? ''))
+    if (stored === undefined || next === undefined || !isInGrace(stored, next)) {
+      tellEnded(unit, await endSession(unit.db, session), 'reuse')
+      return undefined
     }
-    // Used before, maybe this very moment by somebody else.
-    const used = await findRefreshToken(transaction, hash)
-    const issued = used && (await findSuccessor(transaction, session, { token, stored: used }))
-    if (issued === undefined) tellEnded(unit, await endSession(transaction, session), 'reuse')
-    return issued
+    const text = findText(token, next)
+    return text === undefined ? undefined : toIssued(session, text, next)
   }
 
-  const findSessionId = (token: string) => readRefreshToken(token, seal)?.sessionId
+  /** The store knows best. What it holds no more, but we sealed, is an old token of its session. */
+  function toSessionId(token: string, stored: StoredRefreshToken | undefined): string | undefined {
+    return stored?.sessionId ?? readRefreshToken(token, seal)?.sessionId
+  }
 
   return {
     issue: async (transaction, session, secret) =>
-      await insert(transaction, session, successorOf(session.id, secret)),
+      await insert(
+        transaction,
+        session,
+        writeRefreshToken({ sessionId: session.id, secret }, seal),
+      ),
 
     async findFirst(session, secret) {
-      const token = successorOf(session.id, secret)
-      const stored = await findRefreshToken(db, hashSecret(token))
-      if (stored?.rotatedAt !== null) return undefined
-      // To the letter what was answered first, the seconds included.
-      return toIssued(session, token, { ...stored, at: stored.issuedAt })
+      for (const token of listRefreshTokens({ sessionId: session.id, secret }, seal)) {
+        const stored = await findRefreshToken(db, hashSecret(token))
+        // To the letter what was answered first, the seconds included.
+        if (stored?.rotatedAt === null) {
+          return toIssued(session, token, { ...stored, at: stored.issuedAt })
+        }
+      }
+      return undefined
     },
 
     async rotate(token, circumstances) {
-      const value = findSessionId(token)
-      if (value === undefined) return undefined
+      const stored = await findRefreshToken(db, hashSecret(token))
+      const sessionId = toSessionId(token, stored)
+      if (sessionId === undefined || isExpired(stored, now())) return undefined
       return await transact(circumstances, async (unit) => {
-        const signedIn = await findSession(unit.db, { column: 'id', value }, unit.at)
-        return signedIn && (await rotateOnce(unit, signedIn.session, token))
+        const session = await lockSession(unit.db, sessionId, unit.at)
+        return session && (await rotateLocked(unit, session, token))
       })
     },
 
-    findSessionId,
+    findSessionId: async (token) =>
+      toSessionId(token, await findRefreshToken(db, hashSecret(token))),
   }
+}
+
+function isExpired(stored: StoredRefreshToken | undefined, now: Date): boolean {
+  return stored?.rotatedAt === null && stored.expiresAt <= now
 }

@@ -55,13 +55,27 @@ export function createSigningKeys(deps: SigningKeysDeps): SigningKeys {
 
   async function load(): Promise<StoredSigningKey[]> {
     const at = now().getTime()
-    if (loaded === undefined || at >= loaded.at + RELOAD_MS) {
+    // A clock set back must not keep old keys for long.
+    if (loaded === undefined || Math.abs(at - loaded.at) >= RELOAD_MS) {
       loaded = { at, keys: listSigningKeys(db) }
       loaded.keys.catch(() => {
         loaded = undefined
       })
     }
     return await loaded.keys
+  }
+
+  async function findPublished(kid: string): Promise<StoredSigningKey | undefined> {
+    const { published } = sortOut(await load(), now(), accessTtlMs)
+    return published.find((key) => key.kid === kid)
+  }
+
+  /** One that is unknown may have been made by another instance this very moment. */
+  async function findPublishedAnywhere(kid: string): Promise<StoredSigningKey | undefined> {
+    const known = await findPublished(kid)
+    if (known !== undefined) return known
+    loaded = undefined
+    return await findPublished(kid)
   }
 
   async function create(signsFrom: Date): Promise<StoredSigningKey> {
@@ -104,8 +118,7 @@ export function createSigningKeys(deps: SigningKeysDeps): SigningKeys {
     },
 
     async findVerifyKey(kid) {
-      const { published } = sortOut(await load(), now(), accessTtlMs)
-      const key = published.find((stored) => stored.kid === kid)
+      const key = await findPublishedAnywhere(kid)
       if (key === undefined) return undefined
       return await remember(verifyKeys, kid, () => importVerifyKey({ ...key.publicJwk }))
     },
@@ -135,14 +148,16 @@ async function remember<T>(
 }
 
 /**
- * A key is kept until the last token it signed, just before its successor's turn, has expired.
+ * A key is kept until the last token it signed has expired: one of its successor's turn, by an
+ * instance that had not heard of that yet.
  *
  * @param keys Those that sign last first.
  */
 function sortOut(keys: readonly StoredSigningKey[], now: Date, accessTtlMs: number) {
   const isExpired = (_key: StoredSigningKey, index: number) => {
     const successor = keys[index - 1]
-    return successor !== undefined && successor.signsFrom.getTime() + accessTtlMs <= now.getTime()
+    if (successor === undefined) return false
+    return successor.signsFrom.getTime() + RELOAD_MS + accessTtlMs <= now.getTime()
   }
   return {
     published: keys.filter((key, index) => !isExpired(key, index)),

@@ -85,7 +85,8 @@ export function createTokenSets(deps: TokenSetsDeps): TokenSets {
     },
 
     async revoke(token, circumstances) {
-      const id = refreshTokens.findSessionId(token) ?? (await accessTokens.findSessionId(token))
+      const id =
+        (await refreshTokens.findSessionId(token)) ?? (await accessTokens.findSessionId(token))
       const session = id === undefined ? undefined : await findLive(id)
       if (session === undefined) return
       await sessions.end(session, { reason: 'revoked', circumstances })

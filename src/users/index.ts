@@ -6,6 +6,7 @@ export {
   findUserByKakaoId,
   insertUser,
   type KnownUser,
+  lockUser,
   toUser,
   touchIdentity,
   updateProfile,

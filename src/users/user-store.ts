@@ -1,4 +1,4 @@
-import type { Selectable, Updateable } from 'kysely'
+import { PostgresAdapter, type Selectable, type Updateable } from 'kysely'
 import type { Db, UserTable } from '../db/index.ts'
 import type { ItemState, Profile, User } from './user.ts'
 
@@ -77,6 +77,15 @@ export async function touchIdentity(db: Db, kakaoId: string, now: Date): Promise
     .set({ last_login_at: now.getTime() })
     .where('kakao_id', '=', kakaoId)
     .execute()
+}
+
+/**
+ * Makes all others who would begin, refresh or end sessions of a user wait until the transaction
+ * ends. On SQLite they wait anyway: its transactions come one after the other.
+ */
+export async function lockUser(db: Db, id: string): Promise<void> {
+  if (!(db.getExecutor().adapter instanceof PostgresAdapter)) return
+  await db.selectFrom('users').select('id').where('id', '=', id).forNoKeyUpdate().execute()
 }
 
 /** Writes the facts given and leaves the others. @returns The user as they are now, if still one. */

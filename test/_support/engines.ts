@@ -11,13 +11,11 @@ export interface TestEngine {
   createUrl(): Promise<string>
 }
 
+export const SQLITE: TestEngine = { name: 'SQLite', createUrl: async () => 'sqlite::memory:' }
 export const POSTGRES: TestEngine = { name: 'PostgreSQL', createUrl: createPostgresSchema }
 
 /** Every store test runs on both. */
-export const ENGINES: readonly TestEngine[] = [
-  { name: 'SQLite', createUrl: async () => 'sqlite::memory:' },
-  POSTGRES,
-]
+export const ENGINES: readonly TestEngine[] = [SQLITE, POSTGRES]
 
 export async function openTestStore(engine: TestEngine): Promise<Store> {
   return await openStoreAt(await engine.createUrl())

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { ENGINES } from '../_support/engines.ts'
 import { login, readJson } from '../_support/login.ts'
 import { askSession, loginByRelay, remove } from '../_support/ways.ts'
 import { BADA, createWorld, HANEUL, type World } from '../_support/world.ts'
@@ -83,4 +84,20 @@ test('a page elsewhere can end none', async () => {
 
 test('nobody has no sessions: 401', async () => {
   expect((await world.browser().get('/me/sessions/')).status).toBe(401)
+})
+
+describe.each(ENGINES)('a name that no session can have on $name', (engine) => {
+  test.each(['x', '%00', 'ses_%00', '%E0%A4%A', 'x'.repeat(4000)])(
+    '%j is not there',
+    async (id) => {
+      const DATABASE_URL = await engine.createUrl()
+      const stored = await createWorld({ environment: { DATABASE_URL } })
+      const browser = stored.browser()
+      await login(stored, browser, HANEUL)
+      const response = await remove(stored, browser, `/me/sessions/${id}/`)
+      await stored.close()
+
+      expect(response.status).toBe(404)
+    },
+  )
 })

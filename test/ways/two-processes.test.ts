@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { serveEmulator } from '../../src/cli/serve-emulator.ts'
 import { Browser } from '../_support/browser.ts'
-import { ENGINES, type TestEngine } from '../_support/engines.ts'
+import { ENGINES } from '../_support/engines.ts'
 import { findFreePort } from '../_support/free-port.ts'
-import { readJson } from '../_support/login.ts'
+import { type Json, readJson } from '../_support/login.ts'
+import { createSharedUrl } from '../_support/shared-store.ts'
 import { type StartedServer, startServer } from '../_support/started-server.ts'
 
 describe.each(ENGINES)('two processes on one $name', (engine) => {
@@ -36,7 +37,7 @@ describe.each(ENGINES)('two processes on one $name', (engine) => {
       KAKAO_KAPI_URL: kakaoUrl,
       KAKAO_REDIRECT_URI: `http://localhost:${one}/oauth/kakao/login/callback/`,
       SECRET_KEY: 'shared by both',
-      DATABASE_URL: await urlOf(engine, folder),
+      DATABASE_URL: await createSharedUrl(engine, folder),
     }
     servers = await Promise.all([
       startServer({ ...environment, PORT: String(one) }, folder),
@@ -90,28 +91,54 @@ describe.each(ENGINES)('two processes on one $name', (engine) => {
     expect((await countExchanges()) - before).toBe(1)
   })
 
-  test('an access token of one is known to the other, and a revocation at once', async () => {
+  async function signIn(): Promise<Json> {
     const [one, other] = servers
     const start = await one.post('/oauth/kakao/login/', {})
     const { authorize_url, attempt } = await readJson(start)
     const kakao = await fetch(String(authorize_url), { redirect: 'manual' })
     const back = new URL(kakao.headers.get('location') ?? '').searchParams
     const relay = { code: back.get('code'), state: back.get('state'), attempt }
-    const tokens = await readJson(await other.post('/oauth/kakao/login/callback/', relay))
+    return await readJson(await other.post('/oauth/kakao/login/callback/', relay))
+  }
+
+  async function postForm(
+    { ask, url }: StartedServer,
+    path: string,
+    fields: Record<string, string>,
+  ): Promise<Response> {
+    const body = new URLSearchParams(fields)
+    return await ask(new Request(url + path, { method: 'POST', body }))
+  }
+
+  test('an access token of one is known to the other, and a revocation at once', async () => {
+    const [one, other] = servers
+    const tokens = await signIn()
     const headers = { authorization: `Bearer ${tokens.access_token}` }
 
     expect((await one.ask(new Request(`${one.url}/session/`, { headers }))).status).toBe(200)
-    await other.ask(
-      new Request(`${other.url}/oauth/revoke/`, {
-        method: 'POST',
-        body: new URLSearchParams({ token: String(tokens.access_token) }),
-      }),
-    )
+    await postForm(other, '/oauth/revoke/', { token: String(tokens.access_token) })
     expect((await one.ask(new Request(`${one.url}/session/`, { headers }))).status).toBe(401)
   })
-})
 
-async function urlOf(engine: TestEngine, folder: string): Promise<string> {
-  // In memory a process would be alone.
-  return engine.name === 'SQLite' ? `sqlite:${join(folder, 'two.db')}` : await engine.createUrl()
-}
+  test('thirty-two refreshes of one token, half at each: one live family', async () => {
+    const { refresh_token } = await signIn()
+    const refresh = async (server: StartedServer, token: unknown) =>
+      await postForm(server, '/oauth/token/', {
+        grant_type: 'refresh_token',
+        refresh_token: String(token),
+      })
+
+    const answers = await Promise.all(
+      Array.from({ length: 16 }, () =>
+        servers.map((server) => refresh(server, refresh_token)),
+      ).flat(),
+    )
+
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+    const bodies = await Promise.all(answers.map(readJson))
+    expect(new Set(bodies.map((body) => body.refresh_token)).size).toBe(1)
+    const [one, other] = servers
+    const next = await readJson(await refresh(one, bodies[0]?.refresh_token))
+    expect((await refresh(other, next.refresh_token)).status).toBe(200)
+  })
+})

@@ -1,5 +1,5 @@
 import { ProblemError } from '../../errors.ts'
-import type { Sessions } from '../../sessions/index.ts'
+import { isSessionId, type Sessions } from '../../sessions/index.ts'
 import type { Callers } from '../callers.ts'
 import { PATHS } from '../paths.ts'
 import type { Route } from '../route.ts'
@@ -40,10 +40,8 @@ export function endMySessionRoute({ sessions, callers }: MySessionsDeps): Route 
       const { user } = await callers.get(context)
       const id = context.req.param('id') ?? ''
 
-      const ended = await sessions.end(
-        { id, userId: user.id },
-        { reason: 'revoked', circumstances: context.get('circumstances') },
-      )
+      const ending = { reason: 'revoked', circumstances: context.get('circumstances') } as const
+      const ended = isSessionId(id) ? await sessions.end({ id, userId: user.id }, ending) : 0
       if (ended === 0) throw new ProblemError('not_found')
       return context.body(null, 204)
     },

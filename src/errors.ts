@@ -36,11 +36,16 @@ export type ErrorCode =
   | 'store_unavailable'
   | 'login_interrupted'
 
+/** Further members of a problem (RFC 9457, section 3.2), as JSON has them: names in `snake_case`. */
+export type ProblemFields = Readonly<Record<string, string | null | readonly string[]>>
+
 export interface ProblemDetails {
   /** Kakao's own code: text such as `KOE320`, or a number such as -3. */
   readonly kakaoCode?: string | number | undefined
   /** One English sentence for whoever called. Holds no token, code or personal data. */
   readonly detail?: string | undefined
+  /** What a caller needs to know beside the code, such as what is missing. Nothing personal. */
+  readonly fields?: ProblemFields | undefined
   /** For the log alone; never shown. */
   readonly cause?: unknown
 }
@@ -51,11 +56,13 @@ export class ProblemError extends Error {
   readonly code: ErrorCode
   readonly kakaoCode: string | number | undefined
   readonly detail: string | undefined
+  readonly fields: ProblemFields
 
-  constructor(code: ErrorCode, { kakaoCode, detail, cause }: ProblemDetails = {}) {
+  constructor(code: ErrorCode, { kakaoCode, detail, fields = {}, cause }: ProblemDetails = {}) {
     super(kakaoCode === undefined ? code : `${code} (${kakaoCode})`, { cause })
     this.code = code
     this.kakaoCode = kakaoCode
     this.detail = detail
+    this.fields = fields
   }
 }

@@ -87,7 +87,10 @@ export async function problemResponse(
   return isBrowser(context) ? await toPage(context, problem) : toJson(context, problem)
 }
 
-function toJson(context: Context<AppEnv>, { code, kakaoCode, detail }: ProblemError): Response {
+function toJson(
+  context: Context<AppEnv>,
+  { code, kakaoCode, detail, fields }: ProblemError,
+): Response {
   const status = STATUS[code]
   const { title, text } = PROBLEM_TEXTS.en[code]
   const body = {
@@ -97,6 +100,7 @@ function toJson(context: Context<AppEnv>, { code, kakaoCode, detail }: ProblemEr
     detail: detail ?? text,
     code,
     ...(kakaoCode !== undefined && { kakao_code: kakaoCode }),
+    ...fields,
     request_id: context.get('requestId'),
   }
   return context.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json' })

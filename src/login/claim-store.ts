@@ -1,5 +1,5 @@
 import type { Db } from '../db/index.ts'
-import type { ErrorCode } from '../errors.ts'
+import type { ErrorCode, ProblemFields } from '../errors.ts'
 
 /** What came of a code: enough to give the same answer again, and nothing personal. */
 export type ClaimAnswer =
@@ -8,6 +8,7 @@ export type ClaimAnswer =
       readonly kind: 'problem'
       readonly code: ErrorCode
       readonly kakaoCode?: string | number
+      readonly fields?: ProblemFields
     }
 
 /** An authorization code that a callback has taken. */

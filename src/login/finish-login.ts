@@ -136,12 +136,13 @@ function refreshBehind(
 async function rememberProblem(
   { db, now, onError }: FinishLoginDeps,
   { codeHash }: TakenCode,
-  { code, kakaoCode }: ProblemError,
+  { code, kakaoCode, fields }: ProblemError,
 ): Promise<void> {
   const answer = {
     kind: 'problem',
     code,
     ...(kakaoCode !== undefined && { kakaoCode }),
+    fields,
   } as const
   // Where the store is away too, what went wrong first is still what the visitor hears. Where a
   // sign-in was committed and only the word of it got lost, the answer that is there stays.

@@ -1,4 +1,17 @@
 #!/usr/bin/env node
+import { crash } from './cli/crash.ts'
 import { runCommand } from './cli/run-command.ts'
 
-process.exitCode = await runCommand(process.argv.slice(2))
+process.on('uncaughtException', crash)
+// Whoever read what we write may leave; that is no reason to stop serving.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') crash(error)
+  })
+}
+
+try {
+  process.exitCode = await runCommand(process.argv.slice(2))
+} catch (error) {
+  crash(error)
+}

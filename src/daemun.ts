@@ -117,18 +117,17 @@ async function openSealedStore(
   now: () => Date,
   onIdleError: (error: Error) => void,
 ): Promise<{ db: Store['db']; secrets: SecretKeys }> {
+  const secrets = config.secretKeys ?? (await loadLocalSecretKey(LOCAL_SECRET_PATH))
   const store = await openStore({ ...config.store, now, onIdleError })
-  return { db: store.db, secrets: await getSecretKeys(config, store) }
+  await checkFingerprint(store, secrets)
+  return { db: store.db, secrets }
 }
 
-async function getSecretKeys(config: Config, { db, engine }: Store): Promise<SecretKeys> {
-  const secrets = config.secretKeys ?? (await loadLocalSecretKey(LOCAL_SECRET_PATH))
-  if (engine === 'postgres' && !(await matchSecretFingerprint(db, secrets))) {
-    await db.destroy()
-    const problem = 'is not the one that the store was written under; add that one to the list'
-    throw new ConfigError([{ variable: 'SECRET_KEY', problem }])
-  }
-  return secrets
+async function checkFingerprint({ db, engine }: Store, secrets: SecretKeys): Promise<void> {
+  if (engine !== 'postgres' || (await matchSecretFingerprint(db, secrets))) return
+  await db.destroy()
+  const problem = 'is not the one that the store was written under; add that one to the list'
+  throw new ConfigError([{ variable: 'SECRET_KEY', problem }])
 }
 
 function createClient(

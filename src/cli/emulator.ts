@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { EMULATOR_PORT, loadEnvironment } from '../config/index.ts'
+import { EMULATOR_PORT, loadEmulatorConfig } from '../config/index.ts'
 import { type EmulatorSeed, readSeed, SeedError } from '../emulator/index.ts'
 import type { CommandOptions } from './options.ts'
 import { serveEmulator } from './serve-emulator.ts'
@@ -8,7 +8,7 @@ import { UsageError } from './usage-error.ts'
 
 /** `daemun emulator`: a local Kakao alone, for any service in any language. */
 export async function runEmulator(options: CommandOptions): Promise<never> {
-  const { HOST: host = '127.0.0.1' } = await loadEnvironment('.env', process.env)
+  const { host } = await loadEmulatorConfig('.env', process.env)
   const port = readPort(options.port)
   const seed = options.seed === undefined ? undefined : await readSeedFile(options.seed)
 

@@ -1,10 +1,10 @@
+import { countEdits } from '../count-edits.ts'
 import {
   explainKakaoCode,
   formatKakaoCode,
   KAKAO_CODES,
   type KakaoCodeEntry,
 } from '../kakao/index.ts'
-import { countEdits } from './count-edits.ts'
 import { UsageError } from './usage-error.ts'
 
 /**

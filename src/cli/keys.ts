@@ -1,4 +1,4 @@
-import { loadEnvironment, readConfig } from '../config/index.ts'
+import { loadConfig } from '../config/index.ts'
 import { openSigningKeys } from '../daemun.ts'
 import type { CommandOptions } from './options.ts'
 import { UsageError } from './usage-error.ts'
@@ -9,7 +9,7 @@ export async function runKeys(
   options: CommandOptions,
 ): Promise<number> {
   if (action !== 'rotate') throw new UsageError('daemun keys: the action must be rotate')
-  const config = readConfig(await loadEnvironment('.env', process.env))
+  const config = await loadConfig('.env', process.env)
 
   const { signingKeys, close } = await openSigningKeys(config)
   try {

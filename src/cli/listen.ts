@@ -9,20 +9,30 @@ export class ListenError extends Error {
   override readonly name = 'ListenError'
   readonly code: string | undefined
 
-  constructor(setting: string, { host, port }: Address, cause: NodeJS.ErrnoException) {
-    const why = cause.code === 'EADDRINUSE' ? 'is already in use' : 'cannot be listened on'
-    super(`${setting}: ${host}:${port} ${why}`, { cause })
+  /** @param portSetting What sets the port, such as `PORT`. */
+  constructor(portSetting: string, cause: NodeJS.ErrnoException) {
+    const ofPort = PORT_FAILURES[cause.code ?? '']
+    const ofHost = HOST_FAILURES[cause.code ?? ''] ?? `cannot be listened on (${cause.code})`
+    super(ofPort === undefined ? `HOST: ${ofHost}` : `${portSetting}: ${ofPort}`, { cause })
     this.code = cause.code
   }
 }
 
-export interface Address {
-  readonly host: string
-  readonly port: number
+const PORT_FAILURES: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is already in use',
+  EACCES: 'may not be listened on by this user',
 }
 
-export interface ListenOptions extends Address {
-  /** What to change where the address cannot be had, such as `PORT`. */
+const HOST_FAILURES: Readonly<Record<string, string>> = {
+  EADDRNOTAVAIL: 'is no address of this machine',
+  ENOTFOUND: 'is no name of this machine: it has no address',
+  EAI_AGAIN: 'cannot be looked up: the name server does not answer',
+}
+
+export interface ListenOptions {
+  readonly host: string
+  readonly port: number
+  /** What to change where the port cannot be had, such as `PORT`; the host's is `HOST`. */
   readonly setting: string
 }
 
@@ -63,7 +73,7 @@ export async function listen(handle: Handler, options: ListenOptions): Promise<L
   )
   const connections = trackConnections(server)
   await new Promise<void>((resolve, reject) => {
-    server.on('error', (error) => reject(new ListenError(options.setting, options, error)))
+    server.on('error', (error) => reject(new ListenError(options.setting, error)))
     server.listen(options.port, options.host, resolve)
   })
 

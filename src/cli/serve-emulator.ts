@@ -5,7 +5,7 @@ import { type Listener, listen } from './listen.ts'
 export interface ServeEmulatorOptions {
   readonly host: string
   readonly port: number
-  /** What to change where the address cannot be had. */
+  /** What to change where the port cannot be had. */
   readonly setting: string
   readonly auto: boolean
   readonly seed?: EmulatorSeed

@@ -1,8 +1,8 @@
-import { type Config, loadEnvironment, readConfig } from '../config/index.ts'
+import { type Config, loadConfig } from '../config/index.ts'
 import { createDaemun } from '../daemun.ts'
 import { createLogger, type Logger } from '../log.ts'
 import { writeBanner } from './banner.ts'
-import { type Listener, listen } from './listen.ts'
+import { listen } from './listen.ts'
 import type { CommandOptions } from './options.ts'
 import { startEmulatorBeside } from './start-emulator.ts'
 import { nextStopSignal, untilStopped } from './until-stopped.ts'
@@ -13,16 +13,22 @@ import { nextStopSignal, untilStopped } from './until-stopped.ts'
  * @param options.graceMs How long requests in flight may take once it is told to stop.
  */
 export async function serve(options: CommandOptions & { graceMs?: number }): Promise<never> {
-  const config = readConfig(await loadEnvironment('.env', process.env))
+  const config = await loadConfig('.env', process.env)
   const log = await createLogger(config.logLevel, { pretty: process.stdout.isTTY })
-  warnOfUnread(config, log)
+  warnOfSettings(config, log)
 
   const emulator = config.kakao.startEmulator
     ? await startEmulatorBeside(config, { auto: options.auto ?? false })
     : undefined
-  const daemun = await createDaemun({ config, log })
+  const closeEmulator = async () => {
+    await emulator?.close(0)
+  }
+  const daemun = await orClose(closeEmulator, () => createDaemun({ config, log }))
   const stopSignal = nextStopSignal()
-  const server = await listenOrClose(config, daemun)
+  const server = await orClose(
+    () => Promise.all([daemun.close(), closeEmulator()]),
+    () => listen(daemun.fetch, { host: config.host, port: config.port, setting: 'PORT' }),
+  )
 
   log.info({ url: config.publicUrl, kakao: config.kakao.kauthUrl }, 'listening')
   if (!config.production) writeBanner(config, process.stderr)
@@ -32,18 +38,20 @@ export async function serve(options: CommandOptions & { graceMs?: number }): Pro
   return await untilStopped(stopSignal, parts, { log, graceMs: options.graceMs })
 }
 
-async function listenOrClose(
-  { host, port }: Config,
-  daemun: Awaited<ReturnType<typeof createDaemun>>,
-): Promise<Listener> {
+/** Goes on; where that fails, closes what was opened before, so that the process can end. */
+async function orClose<Result>(
+  close: () => Promise<unknown>,
+  goOn: () => Promise<Result>,
+): Promise<Result> {
   try {
-    return await listen(daemun.fetch, { host, port, setting: 'PORT' })
+    return await goOn()
   } catch (error) {
-    await daemun.close()
+    await close()
     throw error
   }
 }
 
-function warnOfUnread({ unread }: Config, log: Logger): void {
+function warnOfSettings({ unread, warnings }: Config, log: Logger): void {
   if (unread.length > 0) log.warn({ variables: unread }, 'set, but not used by this version')
+  for (const { variable, problem } of warnings) log.warn(`${variable}: ${problem}`)
 }

@@ -1,4 +1,4 @@
-import { type Config, EMULATOR_PORT } from '../config/index.ts'
+import { type Config, ConfigError, EMULATOR_PORT } from '../config/index.ts'
 import { ListenError, type Listener } from './listen.ts'
 import { serveEmulator } from './serve-emulator.ts'
 
@@ -9,18 +9,21 @@ const LOOK_MS = 2000
  * port already, it is used as it is.
  *
  * @returns The emulator's listener, or `undefined` when somebody else's is used.
- * @throws {ListenError} Something else holds the port.
+ * @throws {ConfigError} Something else holds the port.
+ * @throws {ListenError} There is no such address.
  */
 export async function startEmulatorBeside(
   { host, kakao }: Config,
   { auto }: { auto: boolean },
 ): Promise<Listener | undefined> {
   try {
-    return await serveEmulator({ host, port: EMULATOR_PORT, setting: 'the emulator', auto })
+    return await serveEmulator({ host, port: EMULATOR_PORT, setting: 'emulator', auto })
   } catch (error) {
     const isTaken = error instanceof ListenError && error.code === 'EADDRINUSE'
-    if (isTaken && (await isEmulator(kakao.kauthUrl))) return undefined
-    throw error
+    if (!isTaken) throw error
+    if (await isEmulator(kakao.kauthUrl)) return undefined
+    const problem = `is not set, and port ${EMULATOR_PORT}, where an emulator would stand in, is already in use`
+    throw new ConfigError([{ variable: 'KAKAO_REST_API_KEY', problem }])
   }
 }
 

@@ -1,22 +1,24 @@
-import type { Surroundings } from './kakao.ts'
 import type { EnvironmentReader } from './reader.ts'
-import { isHttps } from './url.ts'
+import { checkProductionUrl, type Surroundings } from './surroundings.ts'
 
 /** Our own origin as browsers see it: the first redirect URI's, unless told otherwise. */
 export function readPublicUrl(
   reader: EnvironmentReader,
-  redirectUri: string,
-  { production, rehearsal }: Surroundings,
+  around: Surroundings & { readonly redirectUri: string },
 ): string {
   const variable = 'PUBLIC_URL'
+  const callback = URL.canParse(around.redirectUri) ? new URL(around.redirectUri) : undefined
   const given = reader.text(variable)
-  if (given === undefined) return URL.canParse(redirectUri) ? new URL(redirectUri).origin : ''
+  const url = given === undefined ? undefined : reader.origin(variable, given)
+  if (url === undefined) return callback?.origin ?? ''
 
-  const origin = reader.origin(variable, given) ?? ''
-  if (production && !rehearsal && origin !== '' && !isHttps(origin)) {
-    reader.report(variable, 'must be https in production')
+  checkProductionUrl(reader, variable, { ...around, url })
+  const { protocol, hostname } = new URL(url)
+  // The cookie of a login is set under the one, and has to come back under the other.
+  if (callback && (callback.protocol !== protocol || callback.hostname !== hostname)) {
+    reader.report(variable, 'must have the scheme and the host of the first KAKAO_REDIRECT_URI')
   }
-  return origin
+  return url
 }
 
 export function readAppOrigins(reader: EnvironmentReader): string[] {
@@ -24,9 +26,15 @@ export function readAppOrigins(reader: EnvironmentReader): string[] {
   return reader.list(variable).flatMap((entry) => reader.origin(variable, entry) ?? [])
 }
 
-export function readLogoutRedirectUri(reader: EnvironmentReader, publicUrl: string): string {
+export function readLogoutRedirectUri(
+  reader: EnvironmentReader,
+  around: Surroundings & { readonly publicUrl: string },
+): string {
   const variable = 'KAKAO_LOGOUT_REDIRECT_URI'
   const given = reader.text(variable)
-  if (given !== undefined) reader.url(variable, given)
-  return given ?? `${publicUrl}/oauth/kakao/logout/callback/`
+  if (given === undefined) return `${around.publicUrl}/oauth/kakao/logout/callback/`
+
+  const url = reader.url(variable, given)?.href
+  if (url !== undefined) checkProductionUrl(reader, variable, { ...around, url })
+  return given
 }

@@ -1,3 +1,5 @@
+import type { ConfigProblem } from './reader.ts'
+
 /** Everything that can be set from outside, checked. Durations are milliseconds. */
 export interface Config {
   readonly production: boolean
@@ -19,6 +21,8 @@ export interface Config {
   readonly store: StoreConfig
   /** Variables that are set but that this version does not read yet. */
   readonly unread: readonly string[]
+  /** What is likely a mistake, or should not stay so, but keeps nobody from starting. */
+  readonly warnings: readonly ConfigProblem[]
 }
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const

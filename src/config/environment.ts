@@ -1,24 +1,59 @@
 import { readFile } from 'node:fs/promises'
-import { parseEnv } from 'node:util'
+import { ConfigError } from './config-error.ts'
+import { type EnvFile, parseEnvFile } from './env-file.ts'
 import type { Environment } from './reader.ts'
+
+/** The environment and what a `.env` file adds to it. */
+export interface LoadedEnvironment {
+  readonly values: Environment
+  /** What is wrong with how a variable is written in the file, by its name. */
+  readonly faults: ReadonlyMap<string, string>
+}
 
 /**
  * Joins a `.env` file, where there is one, with the process environment, which beats it. An empty
- * variable is as good as unset and beats nothing.
+ * variable is as good as unset, and beats nothing.
+ *
+ * @throws {ConfigError} The file is there and cannot be read.
  */
 export async function loadEnvironment(
   path: string,
   environment: Environment,
-): Promise<Environment> {
-  const given = Object.entries(environment).filter(([, value]) => value?.trim())
-  return { ...(await readEnvFile(path)), ...Object.fromEntries(given) }
+): Promise<LoadedEnvironment> {
+  const file = parseEnvFile(await readEnvFile(path))
+  const given = new Map(Object.entries(environment).filter(([, value]) => value?.trim()))
+  return {
+    values: { ...Object.fromEntries(file.values), ...Object.fromEntries(given) },
+    faults: withoutBeaten(file, given),
+  }
 }
 
-async function readEnvFile(path: string): Promise<Environment> {
+function withoutBeaten({ faults }: EnvFile, given: ReadonlyMap<string, unknown>) {
+  return new Map([...faults].filter(([name]) => !given.has(name)))
+}
+
+async function readEnvFile(path: string): Promise<string> {
   try {
-    return parseEnv(await readFile(path, 'utf8'))
+    return decode(await readFile(path))
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
-    throw error
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return ''
+    const problem =
+      error instanceof TypeError ? 'is not UTF-8 text' : `is there and cannot be read (${code})`
+    throw new ConfigError([{ variable: path, problem }])
   }
+}
+
+/**
+ * Windows writes UTF-16, and byte order marks before UTF-8.
+ *
+ * @throws {TypeError} Neither of them.
+ */
+function decode(bytes: Buffer): string {
+  const mark = bytes.subarray(0, 2).toString('hex')
+  const encoding = { fffe: 'utf-16le', feff: 'utf-16be' }[mark] ?? 'utf-8'
+  const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
+  // UTF-16 without its mark.
+  if (text.includes('\0')) throw new TypeError('NUL')
+  return text
 }

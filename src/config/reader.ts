@@ -16,23 +16,72 @@ export interface ConfigProblem {
 export class EnvironmentReader {
   readonly problems: ConfigProblem[] = []
   readonly #environment: Environment
+  readonly #faults: ReadonlyMap<string, string>
+  readonly #asked = new Set<string>()
 
-  constructor(environment: Environment) {
+  /** @param faults What is known already to be wrong with a variable; told once it is read. */
+  constructor(environment: Environment, faults: ReadonlyMap<string, string> = new Map()) {
     this.#environment = environment
+    this.#faults = faults
   }
 
   report(variable: string, problem: string): void {
-    this.problems.push({ variable, problem })
+    const isKnown = this.problems.some(
+      (one) => one.variable === variable && one.problem === problem,
+    )
+    if (!isKnown) this.problems.push({ variable, problem })
+  }
+
+  /** Every variable that was read so far. */
+  asked(): string[] {
+    return [...this.#asked]
+  }
+
+  /** What is set and was not read so far. */
+  unasked(): string[] {
+    return Object.keys(this.#environment).filter(
+      (name) => !this.#asked.has(name) && this.#environment[name]?.trim(),
+    )
   }
 
   text(variable: string): string | undefined {
+    this.#asked.add(variable)
     const value = this.#environment[variable]?.trim()
-    return value === '' ? undefined : value
+    if (value === undefined || value === '') return undefined
+    const problem = this.#faults.get(variable) ?? findFault(value)
+    if (problem !== undefined) this.report(variable, problem)
+    return value
   }
 
-  /** A comma list; blanks around and between the entries do not count. */
+  /** A key or a secret that goes into headers and addresses, so of visible ASCII. */
+  credential(variable: string): string | undefined {
+    const value = this.text(variable)
+    if (value !== undefined) this.#checkCredential(variable, value)
+    return value
+  }
+
+  /** A comma list of such. */
+  credentials(variable: string): string[] {
+    const entries = this.list(variable)
+    for (const entry of entries) this.#checkCredential(variable, entry)
+    return entries
+  }
+
+  #checkCredential(variable: string, value: string): void {
+    if (!/^[!-~]{1,1000}$/.test(value)) {
+      this.report(variable, 'must be at most 1000 ASCII characters, without spaces')
+    }
+  }
+
+  /**
+   * A comma list; blanks around the entries and commas after the last do not count. An empty entry
+   * before another would move those behind it up, where order matters.
+   */
   list(variable: string): string[] {
-    const entries = (this.text(variable) ?? '').split(',').map((entry) => entry.trim())
+    const text = (this.text(variable) ?? '').replace(/[\s,]+$/, '')
+    if (text === '') return []
+    const entries = text.split(',').map((entry) => entry.trim())
+    if (entries.includes('')) this.report(variable, 'has an empty entry before a comma')
     return entries.filter((entry) => entry !== '')
   }
 
@@ -75,8 +124,7 @@ export class EnvironmentReader {
 
   /** An absolute http or https URL without user name, password or fragment. */
   url(variable: string, text: string): URL | undefined {
-    const url = URL.canParse(text) ? new URL(text) : undefined
-    if (url !== undefined && isPlainHttpUrl(url)) return url
+    if (isPlainHttpUrl(text)) return new URL(text)
     this.report(variable, 'must be an absolute http or https URL without user name or fragment')
     return undefined
   }
@@ -116,7 +164,15 @@ function isWithin(milliseconds: number, min: string, max: string): boolean {
   return milliseconds >= getDuration(min) && milliseconds <= getDuration(max)
 }
 
-function isPlainHttpUrl(url: URL): boolean {
-  const isHttp = url.protocol === 'http:' || url.protocol === 'https:'
-  return isHttp && url.username === '' && url.password === '' && url.hash === ''
+/** Parsers of URLs also take backslashes, blanks and missing slashes; others see other hosts there. */
+function isPlainHttpUrl(text: string): boolean {
+  if (!/^https?:\/\/[^\s\\#*]+$/i.test(text) || !URL.canParse(text)) return false
+  const { username, password } = new URL(text)
+  return username === '' && password === ''
+}
+
+/** What is wrong with a value, whatever it is the value of. */
+function findFault(value: string): string | undefined {
+  if (/^(["'`]).*\1$/s.test(value)) return 'is in quotes: leave them out, they are not part of it'
+  return /\p{Cc}/u.test(value) ? 'has a line break or another control character in it' : undefined
 }

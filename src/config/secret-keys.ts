@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { SecretKeys } from './config.ts'
+import { ConfigError } from './config-error.ts'
 import type { EnvironmentReader } from './reader.ts'
 
 const LEAST_LENGTH = 32
@@ -38,36 +39,55 @@ function looksLikeAnExample(key: string): boolean {
  * Reads the secret kept beside the data, or makes one (mode 0600) at the first start.
  *
  * The file appears whole or not at all: of two processes starting at once, both read the same.
+ *
+ * @throws {ConfigError} It can be neither read nor made.
  */
 export async function loadLocalSecretKey(path: string): Promise<SecretKeys> {
   return (await findSecretKey(path)) ?? (await createSecretKey(path))
 }
 
+function toConfigError(path: string, failure: string): ConfigError {
+  const problem = `is not set, and the file kept instead, ${path}, ${failure}`
+  return new ConfigError([{ variable: 'SECRET_KEY', problem }])
+}
+
 async function findSecretKey(path: string): Promise<SecretKeys | undefined> {
+  const key = await readKeyFile(path)
+  if (key === '') throw toConfigError(path, 'is empty: remove it and start again')
+  return key === undefined ? undefined : [key]
+}
+
+async function readKeyFile(path: string): Promise<string | undefined> {
   try {
-    const key = (await readFile(path, 'utf8')).trim()
-    if (key === '') throw new Error(`${path} is empty: remove it and start again`)
-    return [key]
+    return (await readFile(path, 'utf8')).trim()
   } catch (error) {
-    if (isFileError(error, 'ENOENT')) return undefined
-    throw error
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw toConfigError(path, `cannot be read (${codeOf(error)})`)
   }
 }
 
 async function createSecretKey(path: string): Promise<SecretKeys> {
+  try {
+    await writeKeyFile(path)
+  } catch (error) {
+    throw toConfigError(path, `cannot be made (${codeOf(error)})`)
+  }
+  return await loadLocalSecretKey(path)
+}
+
+async function writeKeyFile(path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   const draft = `${path}.${randomBytes(6).toString('hex')}`
   await writeFile(draft, `${randomBytes(48).toString('base64url')}\n`, { mode: 0o600 })
   try {
     await link(draft, path)
   } catch (error) {
-    if (!isFileError(error, 'EEXIST')) throw error
+    if (codeOf(error) !== 'EEXIST') throw error
   } finally {
     await unlink(draft)
   }
-  return await loadLocalSecretKey(path)
 }
 
-function isFileError(error: unknown, code: string): boolean {
-  return (error as NodeJS.ErrnoException).code === code
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code
 }

@@ -3,12 +3,26 @@ import type { EnvironmentReader } from './reader.ts'
 
 export function readStoreConfig(reader: EnvironmentReader): StoreConfig {
   const url = reader.text('DATABASE_URL') ?? 'sqlite:data/daemun.db'
-  if (!/^(sqlite:.|postgres(ql)?:\/\/.)/.test(url)) {
-    reader.report('DATABASE_URL', 'must be sqlite:PATH or postgres://…')
+  if (!isSqlite(url) && !isPostgres(url)) {
+    reader.report(
+      'DATABASE_URL',
+      'must be sqlite:PATH or postgres://…, special characters of a password percent-encoded',
+    )
   }
   return {
     url,
     poolSize: reader.integer('DATABASE_POOL_SIZE', { fallback: 10, min: 1, max: 1000 }),
     timeoutMs: reader.duration('STORE_TIMEOUT', { fallback: '2s', min: '10ms', max: '5m' }),
   }
+}
+
+/** `sqlite://data/x.db` is not what it looks like: its path would begin at the root. */
+function isSqlite(url: string): boolean {
+  return /^sqlite:(?!\/\/[^/])./.test(url)
+}
+
+/** A host may be left out, where a socket is meant. */
+function isPostgres(url: string): boolean {
+  const isUrl = URL.canParse(url) || URL.canParse(url.replace('@/', '@localhost/'))
+  return isUrl && /^postgres(ql)?:\/\/[^#]+$/.test(url)
 }

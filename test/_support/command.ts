@@ -10,10 +10,29 @@ export interface CommandResult {
   readonly stderr: string
 }
 
+/** Where a command runs, and what it knows. */
+export interface Surroundings {
+  readonly folder?: string
+  /** Beside what every process needs. Without it, all that this process knows. */
+  readonly environment?: Readonly<Record<string, string>>
+}
+
 /** Runs `daemun` with these arguments to its end. */
 export function runDaemun(...args: readonly string[]): Promise<CommandResult> {
+  return runDaemunIn({}, ...args)
+}
+
+/** Runs `daemun` somewhere else, to its end. */
+export function runDaemunIn(
+  { folder, environment }: Surroundings,
+  ...args: readonly string[]
+): Promise<CommandResult> {
+  const options = {
+    ...(folder !== undefined && { cwd: folder }),
+    ...(environment !== undefined && { env: { PATH: process.env.PATH, ...environment } }),
+  }
   return new Promise((settle) => {
-    const child = execFile(process.execPath, [CLI, ...args], (_error, stdout, stderr) => {
+    const child = execFile(process.execPath, [CLI, ...args], options, (_error, stdout, stderr) => {
       settle({ code: child.exitCode ?? -1, stdout, stderr })
     })
   })

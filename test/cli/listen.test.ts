@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ListenError, type Listener, listen } from '../../src/cli/listen.ts'
 import { findFreePort } from '../_support/free-port.ts'
 import { createWorld, type World } from '../_support/world.ts'
@@ -39,8 +39,20 @@ test('a body of 10 MB is refused, and the server goes on', async () => {
   expect(await ask('/healthz')).toBe(200)
 })
 
-test('an address that is taken is named with the setting to change', async () => {
-  const again = listen(() => new Response(), { host: '127.0.0.1', port, setting: 'PORT' })
-  await expect(again).rejects.toThrow(ListenError)
-  await expect(again).rejects.toThrow(`PORT: 127.0.0.1:${port} is already in use`)
+describe('where nobody can listen, the setting to change is named, and no value', () => {
+  test.each([
+    ['127.0.0.1', '--port: is already in use'],
+    // Of documentation (RFC 5737), and of nobody (RFC 6761).
+    ['192.0.2.1', 'HOST: is no address of this machine'],
+    ['nobody.invalid', expect.stringMatching(/^HOST: (is no name|cannot be looked up)/)],
+    ['x'.repeat(300), expect.stringMatching(/^HOST: /)],
+  ])('%s', async (host, message) => {
+    const failure = await listen(() => new Response(), { host, port, setting: '--port' }).catch(
+      (error: unknown) => error,
+    )
+
+    expect(failure).toBeInstanceOf(ListenError)
+    expect(failure).toMatchObject({ message })
+    expect(String(failure)).not.toContain(String(port))
+  })
 })

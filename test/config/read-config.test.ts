@@ -1,27 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { ConfigError, readConfig } from '../../src/config/index.ts'
-
-const PRODUCTION = {
-  NODE_ENV: 'production',
-  KAKAO_REST_API_KEY: 'rest-key',
-  KAKAO_REDIRECT_URI: 'https://service.example/oauth/kakao/login/callback/',
-  SECRET_KEY: 'q8Zr1vXw5TnKb3LmYc7UdF2hJs9GaE4p',
-}
-
-function problemsOf(environment: Record<string, string>): string[] {
-  try {
-    readConfig(environment)
-  } catch (error) {
-    if (error instanceof ConfigError) return error.message.split('\n')
-    throw error
-  }
-  return []
-}
-
-/** The variables that were complained of. */
-function blamedIn(environment: Record<string, string>): string[] {
-  return problemsOf(environment).map((line) => line.slice(0, line.indexOf(':')))
-}
+import { readConfig } from '../../src/config/index.ts'
+import { blamedIn, PRODUCTION, problemsOf } from './_support/problems.ts'
 
 describe('outside production', () => {
   test('an empty environment is enough, and has the emulator play Kakao', () => {
@@ -81,6 +60,16 @@ describe('outside production', () => {
     expect(blamedIn({ KAKAO_KAUTH_URL: url, KAKAO_KAPI_URL: url })).toContain('KAKAO_REST_API_KEY')
   })
 
+  test('a client secret without its key is refused: the demo app has another', () => {
+    const [line] = problemsOf({ KAKAO_CLIENT_SECRET_KEY: 'of-our-own' })
+    expect(line).toBe('KAKAO_CLIENT_SECRET_KEY: must be set together with KAKAO_REST_API_KEY')
+    expect(problemsOf({ KAKAO_CLIENT_SECRET_KEY: 'demo-client-secret' })).toEqual([])
+  })
+
+  test('a number may begin with zeros', () => {
+    expect(readConfig({ PORT: '08000' }).port).toBe(8000)
+  })
+
   test('an empty variable is as good as unset', () => {
     expect(readConfig({ PORT: '', KAKAO_REST_API_KEY: ' ' }).kakao.startEmulator).toBe(true)
   })
@@ -94,6 +83,19 @@ describe('in production', () => {
       publicUrl: 'https://service.example',
       kakao: { startEmulator: false },
     })
+  })
+
+  test.each(['prod', 'Production', 'PRODUCTION', 'staging', 'live'])(
+    'NODE_ENV=%s is refused: it would be held to no rule of production',
+    (NODE_ENV) => {
+      expect(problemsOf({ NODE_ENV })).toEqual([
+        'NODE_ENV: must be one of production, development, test',
+      ])
+    },
+  )
+
+  test.each(['development', 'test', ''])('NODE_ENV=%s is none', (NODE_ENV) => {
+    expect(readConfig({ NODE_ENV }).production).toBe(false)
   })
 
   test('all problems are told at once, each beginning with its variable', () => {
@@ -163,6 +165,20 @@ describe('each bad value is named', () => {
     [{ DATABASE_URL: 'mysql://localhost/x' }, 'DATABASE_URL'],
     [{ DATABASE_URL: 'postgres://localhost/x' }, 'SECRET_KEY'],
     [{ PORT: '0' }, 'PORT'],
+    [{ PORT: '65536' }, 'PORT'],
+    [{ PORT: '-1' }, 'PORT'],
+    [{ PORT: '8e3' }, 'PORT'],
+    [{ PORT: '0x1f40' }, 'PORT'],
+    [{ PORT: '８０００' }, 'PORT'],
+    [{ PORT: '9'.repeat(400) }, 'PORT'],
+    [{ TRUST_PROXY: '11' }, 'TRUST_PROXY'],
+    [{ TRUST_PROXY: 'true' }, 'TRUST_PROXY'],
+    [{ KAKAO_APP_ID: 'my-app' }, 'KAKAO_APP_ID'],
+    [{ KAKAO_TOKENS: 'yes' }, 'KAKAO_TOKENS'],
+    [{ KAKAO_NATIVE_NONCE: 'none' }, 'KAKAO_NATIVE_NONCE'],
+    [{ ALLOW_UNBOUND_RELAY: 'TRUE' }, 'ALLOW_UNBOUND_RELAY'],
+    [{ ALLOW_EMULATOR: 'yes' }, 'ALLOW_EMULATOR'],
+    [{ DATABASE_POOL_SIZE: '1001' }, 'DATABASE_POOL_SIZE'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
     [{ SESSIONS_PER_USER: '0' }, 'SESSIONS_PER_USER'],
     [{ SESSION_TTL: '0' }, 'SESSION_TTL'],
@@ -215,6 +231,86 @@ test('lists may have blanks, scopes may be separated by either', () => {
 
   expect(config.appOrigins).toEqual(['https://app.example', 'https://www.example'])
   expect(config.kakao.scopes).toEqual(['profile_nickname', 'account_email', 'gender'])
+})
+
+describe('a list', () => {
+  test.each(['old,new,', 'old,new, ,', 'old , new,,'])(
+    '%j may end in commas',
+    (KAKAO_ADMIN_KEY) => {
+      expect(readConfig({ KAKAO_ADMIN_KEY }).kakao.adminKeys).toEqual(['old', 'new'])
+    },
+  )
+
+  test.each([',', ' , ,'])('%j is as good as unset', (KAKAO_SCOPES) => {
+    expect(readConfig({ KAKAO_SCOPES }).kakao.scopes).toEqual([])
+  })
+
+  test.each([',old', 'new,,old'])('%j would lose its order', (KAKAO_ADMIN_KEY) => {
+    expect(problemsOf({ KAKAO_ADMIN_KEY })).toEqual([
+      'KAKAO_ADMIN_KEY: has an empty entry before a comma',
+    ])
+  })
+})
+
+describe('a key of Kakao goes into headers and addresses', () => {
+  test.each([
+    'KAKAO_REST_API_KEY',
+    'KAKAO_CLIENT_SECRET_KEY',
+    'KAKAO_ADMIN_KEY',
+    'KAKAO_NATIVE_APP_KEY',
+    'KAKAO_JAVASCRIPT_KEY',
+  ])('%s', (variable) => {
+    const key = { KAKAO_REST_API_KEY: 'rest-key' }
+    for (const value of ['“quoted”', 'a b', 'zero\u200bwidth', '키', 'x'.repeat(1001)]) {
+      expect(problemsOf({ ...key, [variable]: value })).toEqual([
+        `${variable}: must be at most 1000 ASCII characters, without spaces`,
+      ])
+    }
+    expect(problemsOf({ ...key, [variable]: '!'.repeat(1000) })).toEqual([])
+  })
+})
+
+describe('what no value may have', () => {
+  test.each(['"', "'", '`'])('%s around it, which other tools leave there', (quote) => {
+    expect(problemsOf({ TOKEN_AUDIENCE: `${quote}https://api.example${quote}` })).toEqual([
+      'TOKEN_AUDIENCE: is in quotes: leave them out, they are not part of it',
+    ])
+    expect(problemsOf({ TOKEN_AUDIENCE: `https://api.example${quote}` })).toEqual([])
+  })
+
+  test.each(['one\ntwo', 'one\rtwo', 'one\ttwo', 'one\0two', 'one\x7ftwo'])('%j', (value) => {
+    expect(problemsOf({ TOKEN_AUDIENCE: value })).toEqual([
+      'TOKEN_AUDIENCE: has a line break or another control character in it',
+    ])
+  })
+
+  test('blanks around a value do not count', () => {
+    expect(readConfig({ TOKEN_AUDIENCE: ' \u00a0api\r\n' }).tokens.audience).toBe('api')
+  })
+})
+
+test('a problem is told once, however often its variable is read', () => {
+  expect(problemsOf({ KAKAO_REST_API_KEY: '"k"' })).toEqual([
+    'KAKAO_REST_API_KEY: is in quotes: leave them out, they are not part of it',
+  ])
+})
+
+test('no refusal shows a value', () => {
+  const looked = new Set<string>()
+  const environment = new Proxy<Record<string, string>>(
+    {},
+    {
+      get(_target, name) {
+        looked.add(String(name))
+        return '"SENTINEL\n,,대문"'
+      },
+    },
+  )
+  const lines = problemsOf(environment)
+
+  expect(lines.length).toBeGreaterThan(40)
+  for (const line of lines) expect(looked).toContain(line.slice(0, line.indexOf(':')))
+  expect(lines.join()).not.toMatch(/SENTINEL|대문/)
 })
 
 test('what is set but not read by this version is named', () => {

@@ -76,7 +76,7 @@ describe('our own endpoints', () => {
 
   test.each<[string, Record<string, string>]>([
     ['audience', { TOKEN_AUDIENCE: 'https://api.example' }],
-    ['issuer', { PUBLIC_URL: 'http://127.0.0.1:8000', TOKEN_AUDIENCE: 'http://localhost:8000' }],
+    ['issuer', { PUBLIC_URL: 'http://localhost:9000', TOKEN_AUDIENCE: 'http://localhost:8000' }],
   ])('refuse one of another %s, although the key is theirs', async (_title, environment) => {
     const store = await createSharedStore(SQLITE)
     const one = await store.open()

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest'
+import { readConfig } from '../../src/config/index.ts'
+import { problemsOf } from './_support/problems.ts'
+
+const SECRET_KEY = 'a secret for tests'
+
+describe('DATABASE_URL', () => {
+  test.each([
+    'sqlite:data/daemun.db',
+    'sqlite:/var/lib/daemun.db',
+    'sqlite:///var/lib/daemun.db',
+    'sqlite::memory:',
+    'sqlite:데이터 #1.db',
+    'postgres://localhost/daemun',
+    'postgresql://user:p%23ss@db.example:5432/daemun?sslmode=require',
+    'postgres://user@%2Fvar%2Frun/daemun',
+    'postgres://user:password@/daemun?host=/var/run',
+    'postgres:///daemun',
+  ])('%s is taken', (DATABASE_URL) => {
+    expect(readConfig({ DATABASE_URL, SECRET_KEY }).store.url).toBe(DATABASE_URL)
+  })
+
+  test.each([
+    'sqlite:',
+    'sqlite://data/daemun.db',
+    'data/daemun.db',
+    'postgres://',
+    'postgres:localhost',
+    'POSTGRES://localhost/daemun',
+    'mysql://localhost/daemun',
+    'postgres://user:pa#ss@localhost/daemun',
+    'postgres://user:1234#5@localhost/daemun',
+    'postgres://user:pa/ss@localhost/daemun',
+    'postgres://localhost:port/daemun',
+  ])('%s is refused, and not shown', (DATABASE_URL) => {
+    expect(problemsOf({ DATABASE_URL, SECRET_KEY })).toEqual([
+      'DATABASE_URL: must be sqlite:PATH or postgres://…, special characters of a password percent-encoded',
+    ])
+  })
+})

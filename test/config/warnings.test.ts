@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest'
+import { readConfig } from '../../src/config/index.ts'
+import { PRODUCTION, problemsOf } from './_support/problems.ts'
+
+function warningsOf(environment: Record<string, string>): string[] {
+  return readConfig(environment).warnings.map(({ variable, problem }) => `${variable}: ${problem}`)
+}
+
+describe('a name that is nearly one of ours is probably a typo', () => {
+  test.each([
+    ['KAKAO_REST_APIKEY', 'KAKAO_REST_API_KEY'],
+    ['KAKAO_REST_API_KEYS', 'KAKAO_REST_API_KEY'],
+    ['KAKOA_REST_API_KEY', 'KAKAO_REST_API_KEY'],
+    ['kakao_rest_api_key', 'KAKAO_REST_API_KEY'],
+    ['KAKAO_REST_API', 'KAKAO_REST_API_KEY'],
+    ['KAKAO_CLIENT_SECRET', 'KAKAO_CLIENT_SECRET_KEY'],
+    ['KAKAO_REDIRECT_URL', 'KAKAO_REDIRECT_URI'],
+    ['DATABASE_URI', 'DATABASE_URL'],
+    ['SECRETKEY', 'SECRET_KEY'],
+    ['NODE_EVN', 'NODE_ENV'],
+    ['LOGLEVEL', 'LOG_LEVEL'],
+    ['host', 'HOST'],
+  ])('%s: %s', (name, meant) => {
+    expect(warningsOf({ [name]: 'a value' })).toEqual([
+      `${name}: is not read by this server; is ${meant} meant?`,
+    ])
+  })
+
+  test.each([
+    'HOME',
+    'POST',
+    'HOSTNAME',
+    'LOGNAME',
+    'PATH',
+    'KAKAO_MAP_KEY',
+    'SESSION_ID',
+    'DATABASE',
+  ])('%s is none', (name) => {
+    expect(warningsOf({ [name]: 'a value' })).toEqual([])
+  })
+
+  test('an empty one is as good as unset', () => {
+    expect(warningsOf({ KAKAO_REST_APIKEY: ' ' })).toEqual([])
+  })
+
+  test('a refusal tells it too: what is missing may be what is misspelt', () => {
+    const { KAKAO_REST_API_KEY, ...others } = PRODUCTION
+    expect(problemsOf({ ...others, KAKAO_REST_APIKEY: KAKAO_REST_API_KEY })).toEqual([
+      'KAKAO_REST_API_KEY: is required in production',
+      'KAKAO_REST_APIKEY: is not read by this server; is KAKAO_REST_API_KEY meant?',
+    ])
+  })
+})
+
+test('what should not stay so in production is said at every start', () => {
+  expect(warningsOf({ ...PRODUCTION, ALLOW_EMULATOR: 'true' })).toEqual([
+    'ALLOW_EMULATOR: admits http and loopback URLs in production: for rehearsals only',
+  ])
+  expect(warningsOf(PRODUCTION)).toEqual([])
+  expect(warningsOf({ ALLOW_EMULATOR: 'true' })).toEqual([])
+})

@@ -1,14 +1,14 @@
 import { randomBytes as nodeRandomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { setTimeout as nodeSleep } from 'node:timers/promises'
-import { type Config, ConfigError, loadLocalSecretKey, type SecretKeys } from './config/index.ts'
-import { matchSecretFingerprint, openStore, type Store } from './db/index.ts'
+import type { Config } from './config/index.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { createApp } from './http/app.ts'
 import { createKakaoClient, type KakaoClient } from './kakao/index.ts'
 import { createJsonLogger, type Logger } from './log.ts'
-import { createSealedSigningKeys, createServices } from './services.ts'
-import type { SigningKeys } from './tokens/index.ts'
+import { openSealedStore } from './open-sealed-store.ts'
+import { startResealing } from './resealing/index.ts'
+import { createServices } from './services.ts'
 
 export interface DaemunOptions {
   readonly config: Config
@@ -49,8 +49,6 @@ export interface Daemun {
   close(): Promise<void>
 }
 
-/** Where the secret is kept when none is set: beside the data, outside production only. */
-const LOCAL_SECRET_PATH = 'data/secret-key'
 /** How long the answer to a code is kept for those who bring it again. */
 const CLAIM_MARGIN_MS = 120_000
 
@@ -71,17 +69,21 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
     },
   } = options
 
-  const { db, secrets } = await openSealedStore(config, now, (error) =>
-    log.warn({ err: error }, 'an idle connection to the store broke'),
-  )
+  const { db, secrets } = await openSealedStore(config, {
+    now,
+    onIdleError: (error) => log.warn({ err: error }, 'an idle connection to the store broke'),
+  })
   const kakao = createClient({ ...options, sleep }, log)
   const services = createServices({ config, db, secrets, kakao, log, now, randomBytes, sleep })
   const housekeeping = startHousekeeping({
     db,
     now,
     claimMaxAgeMs: config.login.attemptTtlMs + CLAIM_MARGIN_MS,
+    chores: [services.keptTokens.renewDue],
     onError: (error) => log.warn({ err: error }, 'housekeeping failed'),
   })
+  await services.keptTokens.removeUnwanted()
+  await startResealing(services.jobs, { db, secrets, transact: services.transact })
   const app = createApp(services)
   if (options.isWorking ?? true) services.jobs.start()
 
@@ -91,7 +93,10 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
     rotateSigningKey: ({ now: atOnce = false } = {}) =>
       services.signingKeys.rotate({ now: atOnce }),
 
-    work: () => services.jobs.work(),
+    async work() {
+      await services.jobs.work()
+      await housekeeping.sweep()
+    },
 
     async close() {
       housekeeping.stop()
@@ -100,34 +105,6 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
       await db.destroy()
     },
   }
-}
-
-/** What a command needs to look after the signing keys beside a running server. */
-export async function openSigningKeys(
-  config: Config,
-): Promise<{ signingKeys: SigningKeys; close(): Promise<void> }> {
-  const now = () => new Date()
-  const { db, secrets } = await openSealedStore(config, now, () => {})
-  const options = { config, db, secrets, now, randomBytes: nodeRandomBytes }
-  return { signingKeys: createSealedSigningKeys(options), close: () => db.destroy() }
-}
-
-async function openSealedStore(
-  config: Config,
-  now: () => Date,
-  onIdleError: (error: Error) => void,
-): Promise<{ db: Store['db']; secrets: SecretKeys }> {
-  const secrets = config.secretKeys ?? (await loadLocalSecretKey(LOCAL_SECRET_PATH))
-  const store = await openStore({ ...config.store, now, onIdleError })
-  await checkFingerprint(store, secrets)
-  return { db: store.db, secrets }
-}
-
-async function checkFingerprint({ db, engine }: Store, secrets: SecretKeys): Promise<void> {
-  if (engine !== 'postgres' || (await matchSecretFingerprint(db, secrets))) return
-  await db.destroy()
-  const problem = 'is not the one that the store was written under; add that one to the list'
-  throw new ConfigError([{ variable: 'SECRET_KEY', problem }])
 }
 
 function createClient(

@@ -5,11 +5,13 @@ export interface HousekeepingDeps {
   readonly now: () => Date
   /** How long a claimed code matters: as long as its attempt could come back, and its answer. */
   readonly claimMaxAgeMs: number
+  /** What else is done now and then. */
+  readonly chores: readonly (() => Promise<void>)[]
   readonly onError: (error: unknown) => void
 }
 
 export interface Housekeeping {
-  /** Removes all that is over. */
+  /** Removes all that is over, and does the chores. */
   sweep(): Promise<void>
   stop(): void
 }
@@ -28,7 +30,7 @@ const CLAIMS: ExpiringTable = { table: 'login_claims', key: 'code_hash', column:
 
 /** Removes what is over now and then: it counted as absent before. */
 export function startHousekeeping(deps: HousekeepingDeps): Housekeeping {
-  const { db, now, claimMaxAgeMs, onError } = deps
+  const { db, now, claimMaxAgeMs, chores, onError } = deps
 
   async function sweepTable(table: ExpiringTable, before: Date): Promise<void> {
     const bounds = { before, most: MOST_AT_ONCE }
@@ -38,6 +40,7 @@ export function startHousekeeping(deps: HousekeepingDeps): Housekeeping {
   async function sweep(): Promise<void> {
     for (const table of EXPIRING) await sweepTable(table, now())
     await sweepTable(CLAIMS, new Date(now().getTime() - claimMaxAgeMs))
+    for (const chore of chores) await chore()
   }
 
   const timer = setInterval(() => void sweep().catch(onError), EVERY_MS)

@@ -6,13 +6,10 @@ import { createJobQueue, type JobQueue } from './jobs/index.ts'
 import { createDeriver } from './jose/derive.ts'
 import { createSealer } from './jose/seal.ts'
 import type { KakaoClient } from './kakao/index.ts'
+import { createKeptTokens } from './kept-tokens/index.ts'
 import type { Logger } from './log.ts'
-import {
-  createAttemptSealer,
-  createKeptTokens,
-  createLogoutState,
-  createProfileRefresher,
-} from './login/index.ts'
+import { createAttemptSealer, createLogoutState, createProfileRefresher } from './login/index.ts'
+import { handleReseal } from './resealing/index.ts'
 import { createSessions, type Sessions } from './sessions/index.ts'
 import {
   createAccessTokens,
@@ -42,7 +39,7 @@ export function createServices(options: ServicesOptions): Services {
 
   const userKeys = createUserKeys({ sealer: seal('user key'), randomBytes })
   const transact = createTransact({ db, userKeys, now, randomBytes })
-  const jobs = createJobs(options)
+  const jobs = createJobs(options, transact)
   const sessions = createSessions({ db, transact, config, now })
   const tokens = createTokens(options, { sessions, transact })
   const profiles = createProfileRefresher({
@@ -54,8 +51,13 @@ export function createServices(options: ServicesOptions): Services {
   })
   const keptTokens = createKeptTokens({
     db,
+    transact,
+    kakao,
     sealer: seal('kakao tokens'),
     isKeeping: config.kakao.keepTokens,
+    timeoutMs: config.kakao.timeoutMs,
+    now,
+    sleep,
   })
   const base = { db, transact, kakao, config, now, randomBytes }
 
@@ -64,6 +66,7 @@ export function createServices(options: ServicesOptions): Services {
     ...tokens,
     sessions,
     jobs,
+    keptTokens,
     attemptSealer: createAttemptSealer(seal('login attempt'), {
       ttlMs: config.login.attemptTtlMs,
       now,
@@ -77,7 +80,7 @@ export function createServices(options: ServicesOptions): Services {
       sleep,
       onError: warnOf('the answer to a code could not be kept'),
     },
-    nativeLogin: { ...base, tokenSets: tokens.tokenSets },
+    nativeLogin: { ...base, keptTokens, tokenSets: tokens.tokenSets },
     logout: {
       ...base,
       sessions,
@@ -124,7 +127,10 @@ function createTokens(
 }
 
 /** What is done behind the answers. */
-function createJobs({ db, secrets, log, now, randomBytes }: ServicesOptions): JobQueue {
+function createJobs(
+  { db, secrets, log, now, randomBytes }: ServicesOptions,
+  transact: Transact,
+): JobQueue {
   const sealer = createSealer({ secrets, purpose: 'job', randomBytes })
   return createJobQueue(
     {
@@ -138,6 +144,17 @@ function createJobs({ db, secrets, log, now, randomBytes }: ServicesOptions): Jo
           : log.warn({ err: error, job: kind }, 'a job failed and will be tried again'),
       onError: (error) => log.warn({ err: error }, 'jobs could not be looked for'),
     },
-    [],
+    [
+      handleReseal({
+        db,
+        secrets,
+        transact,
+        randomBytes,
+        onDone: ({ resealed, unreadable }) =>
+          unreadable > 0
+            ? log.error({ resealed, unreadable }, 'SECRET_KEY no longer lists what sealed the rest')
+            : log.info({ resealed }, 'all is sealed under the first key of SECRET_KEY'),
+      }),
+    ],
   )
 }

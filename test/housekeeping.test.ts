@@ -66,6 +66,7 @@ describe.each(ENGINES)('housekeeping on $name', (engine) => {
     const housekeeping = startHousekeeping({
       db,
       now: clock.now,
+      chores: [],
       claimMaxAgeMs: HOUR,
       onError: () => {},
     })

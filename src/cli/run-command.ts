@@ -15,6 +15,7 @@ Commands:
       --seed FILE           apps and people, as JSON or YAML
   keys rotate               makes the next signing key and prints its name; it signs in ten minutes
       --now                 it signs at once
+  keys reseal               puts all that is sealed under the first key of SECRET_KEY, now
   explain CODE…             what an error code of Kakao means, such as KOE006 or -401
 
 Options:

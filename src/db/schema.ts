@@ -113,6 +113,8 @@ export interface OneTimeCodeTable {
   is_new_user: number
   device: string
   expires_at: number
+  /** Kakao's tokens, for the session that begins with the exchange: JSON, sealed. */
+  sealed_kakao_tokens: string | null
   /** When somebody tried it, whether or not it went well. */
   used_at: number | null
 }
@@ -129,6 +131,10 @@ export interface KakaoTokenTable {
   session_id: string
   /** JSON, sealed under `SECRET_KEY`. */
   sealed: string
+  /** When to ask Kakao for new ones; null: there is no refresh token. */
+  renew_at: number | null
+  /** Until then some instance is asking. */
+  leased_until: number | null
 }
 
 /** Who did what, when, from where, with which result. Rows never change. */

@@ -14,6 +14,8 @@ export type SessionEndReason = 'logout' | 'revoked' | 'replaced' | 'limit' | 're
 export interface UserEventData {
   'user.created': { readonly consents: readonly string[] }
   'user.signed_in': { readonly session_id: string; readonly method: SignInMethod }
+  'identity.linked': Record<never, never>
+  'identity.needs_login': Record<never, never>
   'session.revoked': {
     readonly session_ids: readonly string[]
     readonly reason: SessionEndReason

@@ -9,6 +9,7 @@ export const PATHS = {
   revoke: '/oauth/revoke/',
   session: '/session/',
   mySessions: '/me/sessions/',
+  myIdentities: '/me/identities/',
   verify: '/auth/verify/',
   logout: '/logout/',
   jwks: '/.well-known/jwks.json',

@@ -9,6 +9,7 @@ import { loginRoute } from './routes/login.ts'
 import { loginCallbackRoute } from './routes/login-callback.ts'
 import { logoutRoute } from './routes/logout.ts'
 import { logoutCallbackRoute } from './routes/logout-callback.ts'
+import { myIdentitiesRoute } from './routes/my-identities.ts'
 import { endMySessionRoute, mySessionsRoute } from './routes/my-sessions.ts'
 import { nativeLoginRoute } from './routes/native-login.ts'
 import { relayFinishRoute, relayStartRoute } from './routes/relay.ts'
@@ -54,9 +55,16 @@ export function createRoutes(services: Services): Route[] {
     relayStartRoute(relay),
     relayFinishRoute(relay),
     nativeLoginRoute(services.nativeLogin),
-    tokenRoute({ db, tokenSets, oneTimeCodes, randomBytes: services.randomBytes }),
+    tokenRoute({
+      db,
+      tokenSets,
+      oneTimeCodes,
+      keptTokens: services.keptTokens,
+      randomBytes: services.randomBytes,
+    }),
     revokeRoute({ tokenSets }),
     sessionRoute({ callers }),
+    myIdentitiesRoute({ db, callers }),
     mySessionsRoute({ sessions, callers }),
     endMySessionRoute({ sessions, callers }),
     verifyRoute({ db, callers, trustProxy, appOrigins }),

@@ -1,7 +1,9 @@
 import type { Config } from '../config/index.ts'
 import type { Db } from '../db/index.ts'
+import type { Transact } from '../events/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import type { KakaoClient } from '../kakao/index.ts'
+import type { KeptTokens } from '../kept-tokens/index.ts'
 import type { Logger } from '../log.ts'
 import type {
   AttemptSealer,
@@ -19,8 +21,10 @@ export interface Services {
   readonly config: Config
   readonly db: Db
   readonly kakao: KakaoClient
+  readonly transact: Transact
   readonly sessions: Sessions
   readonly jobs: JobQueue
+  readonly keptTokens: KeptTokens
   readonly signingKeys: SigningKeys
   readonly accessTokens: AccessTokens
   readonly tokenSets: TokenSets

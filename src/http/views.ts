@@ -1,5 +1,5 @@
 import type { Session } from '../sessions/index.ts'
-import type { User } from '../users/index.ts'
+import type { Identity, User } from '../users/index.ts'
 
 /** A user as JSON answers show them. */
 export function toUserView(user: User) {
@@ -25,4 +25,9 @@ export function toSessionView(session: Session, { current }: { current: boolean 
     expires_at: session.expiresAt,
     current,
   }
+}
+
+/** A tie to Kakao as JSON answers show it. */
+export function toIdentityView({ kakaoId, linkedAt, state }: Identity) {
+  return { social_id: `kakao_${kakaoId}`, linked_at: linkedAt, state }
 }

@@ -3,6 +3,7 @@ import type { UnitOfWork } from '../events/index.ts'
 import { encodeBase64url } from '../jose/index.ts'
 import type { Sealer } from '../jose/seal.ts'
 import {
+  continueJob,
   giveJobUp,
   insertJob,
   postponeJob,
@@ -73,29 +74,41 @@ async function runJob(
   handlers: readonly JobHandler[],
   job: StoredJob,
 ): Promise<void> {
-  const { db, now, onFailure } = deps
   // A kind of a newer version waits for an instance that knows it.
   const handler = handlers.find(({ name }) => name === job.kind)
   try {
-    await run(deps, handler, job)
-    await removeJob(db, job)
+    const rest = await run(deps, handler, job)
+    await keepRest(deps, job, rest)
   } catch (error) {
-    const ageMs = now().getTime() - job.createdAt.getTime()
-    const delayMs = handler ? toRetryDelay(handler.retry, { ...job, ageMs }) : LEASE_MS
-    onFailure(error, { kind: job.kind, isLast: delayMs === undefined })
-    await (delayMs === undefined
-      ? giveJobUp(db, job, now())
-      : postponeJob(db, job, new Date(now().getTime() + delayMs)))
+    await putOff(deps, { job, handler, error })
   }
+}
+
+async function keepRest({ db, sealer, now }: JobQueueDeps, job: StoredJob, rest: unknown) {
+  if (rest === undefined) return await removeJob(db, job)
+  const sealedPayload = sealer.seal(JSON.stringify(rest))
+  await continueJob(db, job, { sealedPayload, dueAt: now() })
+}
+
+async function putOff(
+  { db, now, onFailure }: JobQueueDeps,
+  failed: { job: StoredJob; handler: JobHandler | undefined; error: unknown },
+): Promise<void> {
+  const { job, handler, error } = failed
+  const ageMs = now().getTime() - job.createdAt.getTime()
+  const delayMs = handler ? toRetryDelay(handler.retry, { ...job, ageMs }) : LEASE_MS
+  onFailure(error, { kind: job.kind, isLast: delayMs === undefined })
+  if (delayMs === undefined) return await giveJobUp(db, job, now())
+  await postponeJob(db, job, new Date(now().getTime() + delayMs))
 }
 
 async function run(
   { sealer }: JobQueueDeps,
   handler: JobHandler | undefined,
   { sealedPayload }: StoredJob,
-): Promise<void> {
+): Promise<unknown> {
   if (handler === undefined) throw new Error('this version knows no such job')
   const payload = sealer.open(sealedPayload)
   if (payload === undefined) throw new Error('SECRET_KEY no longer holds what sealed this job')
-  await handler.run(JSON.parse(payload))
+  return await handler.run(JSON.parse(payload))
 }

@@ -80,6 +80,20 @@ export async function postponeJob(db: Db, { id, attempts }: StoredJob, dueAt: Da
     .execute()
 }
 
+/** Goes on with what is left of it. */
+export async function continueJob(
+  db: Db,
+  { id, attempts }: StoredJob,
+  { sealedPayload, dueAt }: { sealedPayload: string; dueAt: Date },
+): Promise<void> {
+  await db
+    .updateTable('jobs')
+    .set({ sealed_payload: sealedPayload, due_at: dueAt.getTime(), leased_until: null })
+    .where('id', '=', id)
+    .where('attempts', '=', attempts)
+    .execute()
+}
+
 export async function giveJobUp(db: Db, { id, attempts }: StoredJob, now: Date): Promise<void> {
   await db
     .updateTable('jobs')

@@ -18,15 +18,19 @@ export interface RetryRule {
 export interface JobHandler {
   readonly name: string
   readonly retry: RetryRule
-  /** Throws when it could not be done. It may run more than once: it has to bear that. */
-  run(payload: unknown): Promise<void>
+  /**
+   * Throws when it could not be done. It may run more than once: it has to bear that.
+   *
+   * @returns What is left to do, as another payload; nothing when it is done.
+   */
+  run(payload: unknown): Promise<unknown>
 }
 
 /** Ties a kind of job to what does it. */
 export function handleJob<Payload>(
   { name }: JobType<Payload>,
   retry: RetryRule,
-  run: (payload: Payload) => Promise<void>,
+  run: (payload: Payload) => Promise<Payload | undefined>,
 ): JobHandler {
   // Payloads come back sealed, so only we can have written them.
   return { name, retry, run: async (payload) => await run(payload as Payload) }

@@ -9,6 +9,12 @@ export interface Sealer {
   open(sealed: string): string | undefined
 }
 
+/** A sealer whose secrets change over time. */
+export interface RotatingSealer extends Sealer {
+  /** Whether it was sealed under the secret that seals now. */
+  isCurrent(sealed: string): boolean
+}
+
 export interface SealerOptions {
   /** The first seals; all open. None may be empty. */
   readonly secrets: readonly [string, ...string[]]
@@ -31,7 +37,7 @@ const TAG_BYTES = 16
  * @see [RFC 5869](https://www.rfc-editor.org/rfc/rfc5869.html)
  * @see [NIST SP 800-38D](https://csrc.nist.gov/pubs/sp/800/38/d/final)
  */
-export function createSealer({ secrets, purpose, randomBytes }: SealerOptions): Sealer {
+export function createSealer({ secrets, purpose, randomBytes }: SealerOptions): RotatingSealer {
   const [sealing, ...others] = secrets
   const first = deriveKey(sealing, purpose)
   const keys = [first, ...others.map((secret) => deriveKey(secret, purpose))]
@@ -48,6 +54,8 @@ export function createSealer({ secrets, purpose, randomBytes }: SealerOptions): 
       const key = keys.find((one) => id !== undefined && one.id.equals(id))
       return key && bytes && decrypt(key.key, bytes.subarray(KEY_ID_BYTES))
     },
+
+    isCurrent: (sealed) => decode(sealed)?.subarray(0, KEY_ID_BYTES).equals(first.id) === true,
   }
 }
 

@@ -3,13 +3,13 @@ import type { Db } from '../db/index.ts'
 import { ProblemError } from '../errors.ts'
 import type { Circumstances, Transact } from '../events/index.ts'
 import type { KakaoClient, KakaoTokens } from '../kakao/index.ts'
+import type { KeptTokens } from '../kept-tokens/index.ts'
 import { hashSecret } from '../sessions/index.ts'
 import { findKakaoId, findUser, type KnownUser, type User } from '../users/index.ts'
 import type { LoginAttempt } from './attempt.ts'
 import { answerClaim, insertClaim } from './claim-store.ts'
 import { readFacts } from './facts.ts'
 import type { LoginGrant } from './grants/grant.ts'
-import type { KeptTokens } from './kept-tokens.ts'
 import { type ProfileRefresher, toFactsDeps } from './profile-refresher.ts'
 import { waitForAnswer } from './repeat-answer.ts'
 import { signIn } from './sign-in.ts'
@@ -111,8 +111,8 @@ async function signInWithCode<Given>(
   const signingIn = { facts, circumstances }
   const { user, isNewUser, known, given } = await signIn(deps, signingIn, async (unit, person) => {
     const answer = { kind: 'signed_in', isNewUser: person.isNewUser } as const
-    const handedOut = await login.grant.give(unit, person)
-    await deps.keptTokens.keep(unit.db, login.grant.sessionId, tokens)
+    const sealedKakaoTokens = deps.keptTokens.seal(tokens)
+    const handedOut = await login.grant.give(unit, { ...person, sealedKakaoTokens })
     const isHeld = await answerClaim(unit.db, login.taken.codeHash, { answer, now: now() })
     if (!isHeld) throw new ProblemError('login_interrupted')
     return handedOut

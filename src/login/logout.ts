@@ -2,9 +2,9 @@ import type { Config } from '../config/index.ts'
 import type { Db } from '../db/index.ts'
 import type { Circumstances } from '../events/index.ts'
 import type { CallOptions, KakaoClient } from '../kakao/index.ts'
+import type { KeptToken, KeptTokens } from '../kept-tokens/index.ts'
 import type { Session, Sessions } from '../sessions/index.ts'
 import { findKakaoId } from '../users/index.ts'
-import type { KeptToken, KeptTokens } from './kept-tokens.ts'
 
 export interface LogoutDeps {
   readonly db: Db

@@ -3,7 +3,7 @@ import type { Db } from '../db/index.ts'
 import { ProblemError } from '../errors.ts'
 import type { Circumstances } from '../events/index.ts'
 import { encodeBase64url } from '../jose/index.ts'
-import { type CallOptions, KakaoError, KapiError } from '../kakao/index.ts'
+import { type CallOptions, KakaoError, type KakaoTokens, KapiError } from '../kakao/index.ts'
 import { hashSecret } from '../sessions/index.ts'
 import type { IssuedRefreshToken, TokenSets } from '../tokens/index.ts'
 import { toPartialProfile } from '../users/index.ts'
@@ -15,7 +15,7 @@ import { signIn } from './sign-in.ts'
 import { insertUsedIdToken } from './used-id-token-store.ts'
 
 export interface NativeLoginDeps
-  extends Pick<FinishLoginDeps, 'kakao' | 'now' | 'randomBytes' | 'transact'> {
+  extends Pick<FinishLoginDeps, 'kakao' | 'keptTokens' | 'now' | 'randomBytes' | 'transact'> {
   readonly config: Pick<Config, 'kakao' | 'login'>
   readonly tokenSets: TokenSets
 }
@@ -42,26 +42,26 @@ export async function loginNatively(
   proof: NativeProof,
   { device, circumstances }: { device: string; circumstances: Circumstances },
 ): Promise<FinishedLogin<IssuedRefreshToken>> {
-  const { facts, within } = await readProof(deps, proof)
+  const { facts, tokens, within } = await readProof(deps, proof)
 
   const random = (size: number) => encodeBase64url(deps.randomBytes(size))
   const session = { id: `ses_${random(16)}`, secret: random(32) }
   const signingIn = { facts, circumstances }
   const { user, isNewUser, given } = await signIn(deps, signingIn, async (unit, person) => {
     await within(unit.db)
-    return await deps.tokenSets.begin(unit, {
-      ...session,
-      userId: person.user.id,
-      kakaoId: person.kakaoId,
-      device,
-      method: 'native',
-    })
+    const { user, kakaoId } = person
+    const begun = { ...session, userId: user.id, kakaoId, device, method: 'native' } as const
+    const given = await deps.tokenSets.begin(unit, begun)
+    await deps.keptTokens.keep(unit.db, session.id, tokens && deps.keptTokens.seal(tokens))
+    return given
   })
   return { user, socialId: `kakao_${facts.kakaoId}`, isNewUser, given }
 }
 
 interface ReadProof {
   readonly facts: KakaoFacts
+  /** Kakao's, where the app handed one over. */
+  readonly tokens?: KakaoTokens
   /** What belongs into the transaction of the sign-in. */
   readonly within: (db: Db) => Promise<void>
 }
@@ -70,7 +70,7 @@ async function readProof(deps: NativeLoginDeps, proof: NativeProof): Promise<Rea
   const call = { signal: AbortSignal.timeout(deps.config.kakao.timeoutMs) }
   try {
     if ('idToken' in proof) return await readIdToken(deps, proof, call)
-    return { facts: await readAccessToken(deps, proof.accessToken, call), async within() {} }
+    return { ...(await readAccessToken(deps, proof.accessToken, call)), async within() {} }
   } catch (error) {
     throw error instanceof KakaoError ? toNativeProblem(error) : error
   }
@@ -108,13 +108,15 @@ async function readAccessToken(
   { kakao, config }: NativeLoginDeps,
   accessToken: string,
   call: CallOptions,
-): Promise<KakaoFacts> {
+): Promise<Omit<ReadProof, 'within'>> {
   const { appId } = config.kakao
   if (appId === undefined) throw new ProblemError('access_token_not_accepted')
 
   const token = await kakao.asUser(accessToken).getAccessTokenInfo({ ...call, retries: 0 })
   if (String(token.appId) !== appId) throw new ProblemError('kakao_token_foreign')
-  return await readMyFacts({ kakao, allowIdOnly: config.login.allowIdOnly }, accessToken, call)
+  const { allowIdOnly } = config.login
+  const facts = await readMyFacts({ kakao, allowIdOnly }, accessToken, call)
+  return { facts, tokens: { accessToken, expiresAt: token.expiresAt } }
 }
 
 /** A token refused: -2 is a malformed one; -401 may also mean that our address is not allowed. */

@@ -18,7 +18,10 @@ export interface SignInDeps {
   readonly randomBytes: (size: number) => Uint8Array
 }
 
-export interface SignInResult<Given> extends SignedInPerson {
+/** Who has just signed up or in. */
+export type NewlySignedIn = Omit<SignedInPerson, 'sealedKakaoTokens'>
+
+export interface SignInResult<Given> extends NewlySignedIn {
   /** As the user was before this login; absent at a sign-up. */
   readonly known: KnownUser | undefined
   readonly given: Given
@@ -33,14 +36,14 @@ export interface SignInResult<Given> extends SignedInPerson {
 export async function signIn<Given>(
   { transact, randomBytes }: SignInDeps,
   { facts, circumstances }: { facts: KakaoFacts; circumstances: Circumstances },
-  give: (unit: UnitOfWork, person: SignedInPerson) => Promise<Given>,
+  give: (unit: UnitOfWork, person: NewlySignedIn) => Promise<Given>,
 ): Promise<SignInResult<Given>> {
   const id = `usr_${encodeBase64url(randomBytes(16))}`
   const { kakaoId } = facts
 
   return await transact(circumstances, async (unit) => {
     const newcomer = { id, kakaoId, now: unit.at }
-    const { person, known } = await findOrInsert(unit.db, newcomer)
+    const { person, known } = await findOrInsert(unit, newcomer)
     const user = await applyFacts(unit.db, { person, known, facts, now: unit.at })
     const isNewUser = known === undefined
     if (isNewUser) tellCreated(unit, user, facts)
@@ -55,17 +58,18 @@ function tellCreated(unit: UnitOfWork, user: User, { scopes = [] }: KakaoFacts):
 }
 
 async function findOrInsert(
-  db: Db,
+  unit: UnitOfWork,
   newcomer: { id: string; kakaoId: string; now: Date },
 ): Promise<{ person: User; known: KnownUser | undefined }> {
-  const known = await findUserByKakaoId(db, newcomer.kakaoId)
+  const { kakaoId } = newcomer
+  const known = await findUserByKakaoId(unit.db, kakaoId)
   if (known !== undefined) {
-    await touchIdentity(db, newcomer.kakaoId, newcomer.now)
+    await touchIdentity(unit, { kakaoId, userId: known.user.id, state: known.identityState })
     return { person: known.user, known }
   }
-  const person = await insertUser(db, newcomer)
+  const person = await insertUser(unit.db, newcomer)
   // Without one, another instance has signed the same person up since we looked.
-  return person === undefined ? await findOrInsert(db, newcomer) : { person, known }
+  return person === undefined ? await findOrInsert(unit, newcomer) : { person, known }
 }
 
 async function applyFacts(

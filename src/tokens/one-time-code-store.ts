@@ -10,6 +10,8 @@ export interface OneTimeCode {
   readonly codeChallenge: string
   readonly isNewUser: boolean
   readonly device: string
+  /** Kakao's, for the session to come. */
+  readonly sealedKakaoTokens: string | null
   readonly expiresAt: Date
 }
 
@@ -24,6 +26,7 @@ export async function insertOneTimeCode(db: Db, code: OneTimeCode): Promise<void
       code_challenge: code.codeChallenge,
       is_new_user: code.isNewUser ? 1 : 0,
       device: code.device,
+      sealed_kakao_tokens: code.sealedKakaoTokens,
       expires_at: code.expiresAt.getTime(),
     })
     .execute()
@@ -63,6 +66,7 @@ function toOneTimeCode(row: Selectable<OneTimeCodeTable>): OneTimeCode {
     codeChallenge: row.code_challenge,
     isNewUser: row.is_new_user === 1,
     device: row.device,
+    sealedKakaoTokens: row.sealed_kakao_tokens,
     expiresAt: new Date(row.expires_at),
   }
 }

@@ -1,3 +1,11 @@
+export {
+  findIdentity,
+  type Identity,
+  type IdentityState,
+  listIdentities,
+  markNeedsLogin,
+  touchIdentity,
+} from './identity-store.ts'
 export { toPartialProfile, toProfile } from './profile.ts'
 export type { ItemState, Profile, User } from './user.ts'
 export {
@@ -8,6 +16,5 @@ export {
   type KnownUser,
   lockUser,
   toUser,
-  touchIdentity,
   updateProfile,
 } from './user-store.ts'

@@ -1,10 +1,12 @@
 import { PostgresAdapter, type Selectable, type Updateable } from 'kysely'
 import type { Db, UserTable } from '../db/index.ts'
+import type { IdentityState } from './identity-store.ts'
 import type { ItemState, Profile, User } from './user.ts'
 
 /** A user found by the Kakao id they sign in with. */
 export interface KnownUser {
   readonly user: User
+  readonly identityState: IdentityState
   /** `null`: `/v2/user/me` was never read. */
   readonly profileReadAt: Date | null
   readonly emailState: ItemState | null
@@ -15,12 +17,14 @@ export async function findUserByKakaoId(db: Db, kakaoId: string): Promise<KnownU
     .selectFrom('identities')
     .innerJoin('users', 'users.id', 'identities.user_id')
     .selectAll('users')
+    .select('identities.state as identity_state')
     .where('identities.kakao_id', '=', kakaoId)
     .executeTakeFirst()
 
   return (
     row && {
       user: toUser(row),
+      identityState: row.identity_state as IdentityState,
       profileReadAt: row.profile_read_at === null ? null : new Date(row.profile_read_at),
       emailState: row.email_state as ItemState | null,
     }
@@ -68,15 +72,6 @@ export async function insertUser(
   if (identity !== undefined) return toUser(row)
   await db.deleteFrom('users').where('id', '=', id).execute()
   return undefined
-}
-
-/** Notes a login. On PostgreSQL it also makes two logins of one person wait for each other. */
-export async function touchIdentity(db: Db, kakaoId: string, now: Date): Promise<void> {
-  await db
-    .updateTable('identities')
-    .set({ last_login_at: now.getTime() })
-    .where('kakao_id', '=', kakaoId)
-    .execute()
 }
 
 /**

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import pg from 'pg'
-import { inject } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 import { openStore, type Store } from '../../src/db/index.ts'
 import { NOON } from './clock.ts'
 
@@ -29,6 +32,14 @@ export async function openStoreAt(url: string): Promise<Store> {
     onIdleError: () => {},
     now: () => NOON,
   })
+}
+
+/** A database that outlives the server which opened it. @returns Its `DATABASE_URL`. */
+export async function createDurableUrl(engine: TestEngine): Promise<string> {
+  if (engine.name === 'PostgreSQL') return await engine.createUrl()
+  const folder = await mkdtemp(join(tmpdir(), 'daemun-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  return `sqlite:${join(folder, 'daemun.db')}`
 }
 
 /** A schema of its own is as good as a database of its own, and faster to have. */

@@ -74,11 +74,14 @@ async function finishWithCookie(
   context: Context<AppEnv>,
   { attempt, code }: { attempt: LoginAttempt; code: string },
 ): Promise<Response> {
-  const grant = createCookieGrant(sessions, {
-    session: deriveSession(attempt.sessionSecret, code),
-    device: describeDevice(context.req.header('user-agent')),
-    previousToken: sessionCookie.read(context),
-  })
+  const grant = createCookieGrant(
+    { sessions, keptTokens: finish.keptTokens },
+    {
+      session: deriveSession(attempt.sessionSecret, code),
+      device: describeDevice(context.req.header('user-agent')),
+      previousToken: sessionCookie.read(context),
+    },
+  )
   const login = await finishLogin(
     finish,
     { attempt, code, circumstances: context.get('circumstances') },

@@ -68,11 +68,14 @@ export function relayFinishRoute(deps: RelayRouteDeps): Route {
       if (code === undefined) throw new ProblemError('code_missing')
       const attempt = readAttempt(body, deps)
 
-      const grant = createTokenGrant(tokenSets, {
-        session: deriveSession(attempt.sessionSecret, code),
-        device: describeDevice(context.req.header('user-agent')),
-        repeatMs,
-      })
+      const grant = createTokenGrant(
+        { tokenSets, keptTokens: finish.keptTokens },
+        {
+          session: deriveSession(attempt.sessionSecret, code),
+          device: describeDevice(context.req.header('user-agent')),
+          repeatMs,
+        },
+      )
       const callback = { attempt, code, circumstances: context.get('circumstances') }
       const login = await finishLogin(finish, callback, grant)
       const tokens = await tokenSets.complete(login.given)

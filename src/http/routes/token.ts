@@ -2,6 +2,7 @@ import type { Db } from '../../db/index.ts'
 import { ProblemError } from '../../errors.ts'
 import type { Circumstances } from '../../events/index.ts'
 import { encodeBase64url } from '../../jose/index.ts'
+import type { KeptTokens } from '../../kept-tokens/index.ts'
 import type { OneTimeCodes, TokenSets } from '../../tokens/index.ts'
 import { findKakaoId, findUser } from '../../users/index.ts'
 import { PATHS } from '../paths.ts'
@@ -13,6 +14,7 @@ export interface TokenRouteDeps {
   readonly db: Db
   readonly tokenSets: TokenSets
   readonly oneTimeCodes: OneTimeCodes
+  readonly keptTokens: KeptTokens
   readonly randomBytes: (size: number) => Uint8Array
 }
 
@@ -62,7 +64,7 @@ async function exchangeCode(
   deps: TokenRouteDeps,
   { body, circumstances }: GrantRequest,
 ): Promise<object> {
-  const { db, tokenSets, oneTimeCodes, randomBytes } = deps
+  const { db, tokenSets, oneTimeCodes, keptTokens, randomBytes } = deps
   const random = (size: number) => encodeBase64url(randomBytes(size))
   const exchange = {
     code: getText(body, 'code'),
@@ -70,13 +72,13 @@ async function exchangeCode(
     redirectUri: readText(body, 'redirect_uri'),
     circumstances,
   }
-  const exchanged = await oneTimeCodes.exchange(
-    exchange,
-    async (unit, { userId, kakaoId, device }) => {
-      const session = { id: `ses_${random(16)}`, secret: random(32), method: 'code' } as const
-      return await tokenSets.begin(unit, { ...session, userId, kakaoId, device })
-    },
-  )
+  const exchanged = await oneTimeCodes.exchange(exchange, async (unit, grant) => {
+    const { userId, kakaoId, device, sealedKakaoTokens } = grant
+    const session = { id: `ses_${random(16)}`, secret: random(32), method: 'code' } as const
+    const begun = await tokenSets.begin(unit, { ...session, userId, kakaoId, device })
+    await keptTokens.keep(unit.db, session.id, sealedKakaoTokens ?? undefined)
+    return begun
+  })
   if (exchanged === undefined) throw new ProblemError('grant_invalid')
 
   const { userId, isNewUser } = exchanged.code

@@ -21,8 +21,9 @@ export function createCodeGrant(
   return {
     repeatMs: BROWSER_REPEAT_MS,
 
-    async give(unit, { user, kakaoId, isNewUser }) {
-      const grant = { userId: user.id, kakaoId, redirectUri, codeChallenge, isNewUser, device }
+    async give(unit, { user, kakaoId, isNewUser, sealedKakaoTokens = null }) {
+      const person = { userId: user.id, kakaoId, isNewUser, sealedKakaoTokens }
+      const grant = { ...person, redirectUri, codeChallenge, device }
       await oneTimeCodes.issue(unit.db, given.code, grant)
       return given
     },

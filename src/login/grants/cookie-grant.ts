@@ -1,5 +1,11 @@
+import type { KeptTokens } from '../../kept-tokens/index.ts'
 import type { DerivedSession, Sessions } from '../../sessions/index.ts'
 import { BROWSER_REPEAT_MS, type LoginGrant } from './grant.ts'
+
+export interface CookieGrantDeps {
+  readonly sessions: Sessions
+  readonly keptTokens: KeptTokens
+}
 
 export interface CookieGrantRequest {
   readonly session: DerivedSession
@@ -10,15 +16,14 @@ export interface CookieGrantRequest {
 
 /** A session whose token goes into the browser's cookie. */
 export function createCookieGrant(
-  sessions: Sessions,
+  { sessions, keptTokens }: CookieGrantDeps,
   { session, device, previousToken }: CookieGrantRequest,
 ): LoginGrant<{ readonly sessionToken: string }> {
   const given = { sessionToken: session.secret }
   return {
     repeatMs: BROWSER_REPEAT_MS,
-    sessionId: session.id,
 
-    async give(unit, { user, kakaoId }) {
+    async give(unit, { user, kakaoId, sealedKakaoTokens }) {
       if (previousToken !== undefined) await sessions.replace(unit, previousToken)
       await sessions.begin(unit, {
         id: session.id,
@@ -29,6 +34,7 @@ export function createCookieGrant(
         token: session.secret,
         device,
       })
+      await keptTokens.keep(unit.db, session.id, sealedKakaoTokens)
       return given
     },
 

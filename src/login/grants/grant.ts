@@ -6,14 +6,14 @@ export interface SignedInPerson {
   readonly user: User
   readonly kakaoId: string
   readonly isNewUser: boolean
+  /** What Kakao gave, sealed, where it is to be kept with the session. */
+  readonly sealedKakaoTokens: string | undefined
 }
 
 /** What a login that went well hands out. */
 export interface LoginGrant<Given> {
   /** How long whoever brings the same code again gets the same. */
   readonly repeatMs: number
-  /** The session that begins at once, if any. */
-  readonly sessionId?: string
   /** Hands it out, within the transaction of the sign-in. */
   give(unit: UnitOfWork, person: SignedInPerson): Promise<Given>
   /** Finds what was handed out; `undefined` when it has ended since: it is never revived. */

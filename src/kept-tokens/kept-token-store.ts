@@ -1,0 +1,134 @@
+import type { Db } from '../db/index.ts'
+
+/** A session's kept tokens as they lie in the store. */
+export interface StoredKeptToken {
+  readonly sessionId: string
+  /** The identity that they belong to. */
+  readonly kakaoId: string
+  /** JSON, sealed: see `KeptToken`. */
+  readonly sealed: string
+}
+
+export async function insertKeptToken(
+  db: Db,
+  { sessionId, sealed, renewAt }: { sessionId: string; sealed: string; renewAt: Date | null },
+): Promise<void> {
+  await db
+    .insertInto('kakao_tokens')
+    .values({ session_id: sessionId, sealed, renew_at: renewAt?.getTime() ?? null })
+    .execute()
+}
+
+export async function listSealedOfSessions(
+  db: Db,
+  sessionIds: readonly string[],
+): Promise<string[]> {
+  if (sessionIds.length === 0) return []
+  const rows = await db
+    .selectFrom('kakao_tokens')
+    .select('sealed')
+    .where('session_id', 'in', sessionIds)
+    .execute()
+  return rows.map(({ sealed }) => sealed)
+}
+
+export async function findKeptToken(db: Db, sessionId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('kakao_tokens')
+    .select('sealed')
+    .where('session_id', '=', sessionId)
+    .executeTakeFirst()
+  return row?.sealed
+}
+
+/** Those of an identity, the newest session's first. */
+export async function listKeptTokens(db: Db, kakaoId: string): Promise<StoredKeptToken[]> {
+  const rows = await selectKept(db)
+    .where('identities.kakao_id', '=', kakaoId)
+    .orderBy('sessions.created_at', 'desc')
+    .execute()
+  return rows
+}
+
+/** Those that have to be renewed by then and that nobody is at. */
+export async function listDueKeptTokens(
+  db: Db,
+  { now, most }: { now: Date; most: number },
+): Promise<StoredKeptToken[]> {
+  const at = now.getTime()
+  return await selectKept(db)
+    .where('kakao_tokens.renew_at', '<=', at)
+    .where((is) =>
+      is.or([
+        is('kakao_tokens.leased_until', 'is', null),
+        is('kakao_tokens.leased_until', '<=', at),
+      ]),
+    )
+    .orderBy('kakao_tokens.renew_at')
+    .limit(most)
+    .execute()
+}
+
+/** A session of an older version says no identity: then its user has but one. */
+function selectKept(db: Db) {
+  return db
+    .selectFrom('kakao_tokens')
+    .innerJoin('sessions', 'sessions.id', 'kakao_tokens.session_id')
+    .innerJoin('identities', (join) =>
+      join
+        .onRef('identities.user_id', '=', 'sessions.user_id')
+        .on((is) =>
+          is.or([
+            is('sessions.kakao_id', 'is', null),
+            is('sessions.kakao_id', '=', is.ref('identities.kakao_id')),
+          ]),
+        ),
+    )
+    .select(['kakao_tokens.session_id as sessionId', 'identities.kakao_id as kakaoId', 'sealed'])
+}
+
+/** Takes a session's tokens for renewal. @returns Whether nobody else is at it, or has just been. */
+export async function leaseKeptToken(
+  db: Db,
+  { sessionId, sealed }: StoredKeptToken,
+  { now, until }: { now: Date; until: Date },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('kakao_tokens')
+    .set({ leased_until: until.getTime() })
+    .where('session_id', '=', sessionId)
+    .where('sealed', '=', sealed)
+    .where((is) => is.or([is('leased_until', 'is', null), is('leased_until', '<=', now.getTime())]))
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
+}
+
+export async function replaceKeptToken(
+  db: Db,
+  sessionId: string,
+  { sealed, renewAt }: { sealed: string; renewAt: Date | null },
+): Promise<void> {
+  await db
+    .updateTable('kakao_tokens')
+    .set({ sealed, renew_at: renewAt?.getTime() ?? null, leased_until: null })
+    .where('session_id', '=', sessionId)
+    .execute()
+}
+
+/** Lets others try again. */
+export async function releaseKeptToken(db: Db, sessionId: string): Promise<void> {
+  await db
+    .updateTable('kakao_tokens')
+    .set({ leased_until: null })
+    .where('session_id', '=', sessionId)
+    .execute()
+}
+
+export async function removeKeptToken(db: Db, sessionId: string): Promise<void> {
+  await db.deleteFrom('kakao_tokens').where('session_id', '=', sessionId).execute()
+}
+
+/** Where none are wanted any more. */
+export async function removeAllKeptTokens(db: Db): Promise<void> {
+  await db.deleteFrom('kakao_tokens').execute()
+}

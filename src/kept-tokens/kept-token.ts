@@ -1,0 +1,35 @@
+import type { KakaoTokens } from '../kakao/index.ts'
+
+/** Kakao's tokens of one session, as they are sealed. Times are milliseconds since 1970. */
+export interface KeptToken {
+  readonly accessToken: string
+  readonly expiresAt: number
+  readonly refreshToken?: string
+  readonly refreshTokenExpiresAt?: number
+}
+
+/** Kakao gives a new refresh token only in the last month of the old one: well within it. */
+const RENEW_BEFORE_MS = 20 * 86_400_000
+/** Where Kakao told no lifetime: within the last month of its two. */
+const RENEW_AFTER_MS = 40 * 86_400_000
+
+/** Takes from Kakao's answer what is worth keeping. A refresh token that it lacks stays as it was. */
+export function toKeptToken(tokens: KakaoTokens, old?: KeptToken): KeptToken {
+  const refreshToken = tokens.refreshToken ?? old?.refreshToken
+  const isOld = refreshToken === old?.refreshToken
+  const refreshTokenExpiresAt =
+    tokens.refreshTokenExpiresAt?.getTime() ?? (isOld ? old?.refreshTokenExpiresAt : undefined)
+  return {
+    accessToken: tokens.accessToken,
+    expiresAt: tokens.expiresAt.getTime(),
+    ...(refreshToken !== undefined && { refreshToken }),
+    ...(refreshTokenExpiresAt !== undefined && { refreshTokenExpiresAt }),
+  }
+}
+
+/** When to renew it, so that the link stays usable; `null`: there is nothing to renew it with. */
+export function toRenewAt(token: KeptToken, now: Date): Date | null {
+  if (token.refreshToken === undefined) return null
+  const { refreshTokenExpiresAt: end } = token
+  return new Date(end === undefined ? now.getTime() + RENEW_AFTER_MS : end - RENEW_BEFORE_MS)
+}

@@ -1,0 +1,105 @@
+import type { Db } from '../db/index.ts'
+import type { Transact } from '../events/index.ts'
+import type { Sealer } from '../jose/seal.ts'
+import type { CallOptions, KakaoClient, KakaoTokens } from '../kakao/index.ts'
+import { type KeptToken, toKeptToken, toRenewAt } from './kept-token.ts'
+import {
+  insertKeptToken,
+  listDueKeptTokens,
+  listKeptTokens,
+  listSealedOfSessions,
+  removeAllKeptTokens,
+} from './kept-token-store.ts'
+import { createRenewal } from './renewal.ts'
+
+export interface KeptTokensDeps {
+  readonly db: Db
+  readonly transact: Transact
+  readonly kakao: KakaoClient
+  readonly sealer: Sealer
+  readonly isKeeping: boolean
+  /** How long a call to Kakao may take. */
+  readonly timeoutMs: number
+  readonly now: () => Date
+  readonly sleep: (ms: number) => Promise<void>
+}
+
+/** Kakao's tokens, sealed in the store beside their session and gone with it. */
+export interface KeptTokens {
+  /** Seals what a login brought; `undefined` where none are to be kept. */
+  seal(tokens: KakaoTokens): string | undefined
+  /** Keeps what was sealed, within the transaction that begins the session. */
+  keep(db: Db, sessionId: string, sealed: string | undefined): Promise<void>
+  /** @returns Those of the sessions that have some. */
+  list(sessionIds: readonly string[]): Promise<readonly KeptToken[]>
+  /**
+   * Finds a token that is good for a call in the name of a person, renewing one where need be.
+   *
+   * @param kakaoId Whose.
+   * @returns `undefined` where none is kept, or Kakao honours none any more.
+   * @throws {KakaoError} Kakao could not be asked.
+   */
+  findLive(kakaoId: string, call?: CallOptions): Promise<string | undefined>
+  /**
+   * Renews what is in its last weeks, so that it stays usable however rarely it is used.
+   *
+   * @throws {KakaoError} Kakao could not be asked: the rest waits for the next time.
+   */
+  renewDue(): Promise<void>
+  /** Removes what an earlier configuration kept and this one has no use for. */
+  removeUnwanted(): Promise<void>
+}
+
+/** Enough for the call that it is fetched for. */
+const LEAST_LIFE_MS = 60_000
+const MOST_AT_ONCE = 20
+
+export function createKeptTokens(deps: KeptTokensDeps): KeptTokens {
+  const { db, sealer, isKeeping, now } = deps
+  const renewal = createRenewal({ ...deps, open })
+
+  function open(sealed: string): KeptToken | undefined {
+    const text = sealer.open(sealed)
+    // Only we can have sealed it, so its shape is ours.
+    return text === undefined ? undefined : (JSON.parse(text) as KeptToken)
+  }
+
+  const isLive = ({ expiresAt }: KeptToken) => expiresAt >= now().getTime() + LEAST_LIFE_MS
+
+  return {
+    seal: (tokens) => (isKeeping ? sealer.seal(JSON.stringify(toKeptToken(tokens))) : undefined),
+
+    async keep(transaction, sessionId, sealed) {
+      const token = sealed === undefined ? undefined : open(sealed)
+      if (sealed === undefined || token === undefined) return
+      await insertKeptToken(transaction, { sessionId, sealed, renewAt: toRenewAt(token, now()) })
+    },
+
+    async list(sessionIds) {
+      const sealed = await listSealedOfSessions(db, sessionIds)
+      return sealed.flatMap((one) => open(one) ?? [])
+    },
+
+    async findLive(kakaoId, call) {
+      for (const stored of await listKeptTokens(db, kakaoId)) {
+        const token = open(stored.sealed)
+        if (token !== undefined && isLive(token)) return token.accessToken
+        const renewed = token && (await renewal.renew(stored, call))
+        if (renewed !== undefined) return renewed.accessToken
+      }
+      return undefined
+    },
+
+    async renewDue() {
+      for (;;) {
+        const due = await listDueKeptTokens(db, { now: now(), most: MOST_AT_ONCE })
+        for (const stored of due) await renewal.renew(stored)
+        if (due.length < MOST_AT_ONCE) return
+      }
+    },
+
+    async removeUnwanted() {
+      if (!isKeeping) await removeAllKeptTokens(db)
+    },
+  }
+}

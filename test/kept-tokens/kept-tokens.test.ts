@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createDurableUrl, ENGINES } from '../_support/engines.ts'
+import { login, readJson } from '../_support/login.ts'
+import { createWorld, HANEUL, KAKAO, type World, type WorldOptions } from '../_support/world.ts'
+
+const DAY = 86_400_000
+const KEEPING = { SECRET_KEY: 'a secret for tests', KAKAO_TOKENS: 'keep' }
+
+describe.each(ENGINES)("Kakao's tokens, kept on $name,", (engine) => {
+  let world: World
+  let url: string
+  afterEach(() => world.close())
+  beforeEach(async () => {
+    url = await createDurableUrl(engine)
+  })
+
+  async function open(options: WorldOptions = {}): Promise<void> {
+    const environment = { ...KEEPING, DATABASE_URL: url, ...options.environment }
+    world = await createWorld({ ...options, environment })
+  }
+
+  /** How often our server has asked for new tokens since it was last asked. */
+  const takeTokenCalls = () =>
+    world.takeCallsToKakao().filter((call) => call === 'POST /oauth/token').length
+
+  test('are left alone while they are young', async () => {
+    await open()
+    await login(world, world.browser(), HANEUL)
+    takeTokenCalls()
+
+    world.clock.advance(39 * DAY)
+    await world.daemun.work()
+
+    expect(takeTokenCalls()).toBe(0)
+  })
+
+  test('are renewed in their last weeks, and again in the next ones', async () => {
+    await open()
+    const browser = world.browser()
+    await login(world, browser, HANEUL)
+    takeTokenCalls()
+
+    for (let round = 0; round < 3; round += 1) {
+      for (const days of [20, 20]) {
+        world.clock.advance(days * DAY)
+        await browser.get('/session/')
+      }
+      world.clock.advance(DAY)
+      await Promise.all([world.daemun.work(), world.daemun.work()])
+      expect(takeTokenCalls()).toBe(1)
+    }
+
+    const body = JSON.stringify({ kakao: 'token' })
+    await browser.post('/logout/', body, { 'content-type': 'application/json' })
+    expect(world.takeCallsToKakao().at(-1)).toBe('POST /v1/user/logout')
+    expect(world.log.filter(({ level }) => level === 'warn')).toEqual([])
+  })
+
+  test('that Kakao refuses are forgotten, and the link needs a new login until there is one', async () => {
+    await open()
+    const browser = world.browser()
+    await login(world, browser, HANEUL)
+    await endTokensAtKakao()
+    world.clock.advance(20 * DAY)
+    await browser.get('/session/')
+    world.clock.advance(21 * DAY)
+
+    await world.daemun.work()
+    takeTokenCalls()
+    await world.daemun.work()
+
+    expect(takeTokenCalls()).toBe(0)
+    expect(await readIdentities(browser)).toMatchObject([{ state: 'needs_login' }])
+    await login(world, browser, HANEUL)
+    expect(await readIdentities(browser)).toMatchObject([{ state: 'linked' }])
+  })
+
+  test('outlast a Kakao that is away', async () => {
+    let isAway = false
+    await open({
+      intercept: async (request, send) =>
+        isAway ? new Response('<h1>down</h1>', { status: 502 }) : await send(request),
+    })
+    const browser = world.browser()
+    await login(world, browser, HANEUL)
+    world.clock.advance(20 * DAY)
+    await browser.get('/session/')
+    world.clock.advance(21 * DAY)
+
+    takeTokenCalls()
+    isAway = true
+    await expect(world.daemun.work()).rejects.toThrow('no usable answer')
+    isAway = false
+    await world.daemun.work()
+
+    expect(takeTokenCalls()).toBe(1)
+    expect(await readIdentities(browser)).toMatchObject([{ state: 'linked' }])
+  })
+
+  test('go when the configuration has no use for them any more', async () => {
+    await open()
+    const { clock } = world
+    await login(world, world.browser(), HANEUL)
+    await world.close()
+
+    await open({ clock, environment: { KAKAO_TOKENS: 'never' } })
+    clock.advance(41 * DAY)
+    await world.daemun.work()
+
+    expect(takeTokenCalls()).toBe(0)
+  })
+
+  /** As somebody who logs out with the admin key, all tokens at once. */
+  async function endTokensAtKakao(): Promise<void> {
+    const response = await world.kakao.fetch(
+      new Request(`${KAKAO}/v1/user/logout`, {
+        method: 'POST',
+        headers: { authorization: 'KakaoAK demo-admin-key' },
+        body: new URLSearchParams({ target_id_type: 'user_id', target_id: HANEUL.id }),
+      }),
+    )
+    expect(response.status).toBe(200)
+  }
+
+  async function readIdentities(browser: ReturnType<World['browser']>) {
+    return (await readJson(await browser.get('/me/identities/'))).identities
+  }
+})

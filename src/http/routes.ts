@@ -67,7 +67,7 @@ export function createRoutes(services: Services): Route[] {
     myIdentitiesRoute({ db, callers }),
     mySessionsRoute({ sessions, callers }),
     endMySessionRoute({ sessions, callers }),
-    verifyRoute({ db, callers, trustProxy, appOrigins }),
+    verifyRoute({ db, callers, trustProxy, nextRules }),
     logoutRoute({
       kakao,
       logoutRedirectUri: config.kakao.logoutRedirectUri,

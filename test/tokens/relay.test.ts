@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { goToKakao, readJson } from '../_support/login.ts'
 import { askSession, beginRelay, CALLBACK, postJson, refresh } from '../_support/ways.ts'
-import { createWorld, HANEUL, type World } from '../_support/world.ts'
+import { BADA, createWorld, HANEUL, type World } from '../_support/world.ts'
 
 const LOGIN = '/oauth/kakao/login/'
 const OWN = 'http://localhost:8000/oauth/kakao/login/callback/'
@@ -122,6 +122,26 @@ describe('a bad relay', () => {
 
     expect(response.status).toBe(400)
     expect(await readJson(response)).toMatchObject({ code })
+  })
+
+  test("somebody else's code under one's own attempt is worth nothing", async () => {
+    const [relay, other] = [await beginRelay(world), await beginRelay(world, BADA)]
+    const stolen = await postJson(world, CALLBACK, { ...other, code: relay.code })
+
+    expect(await readJson(stolen)).toMatchObject({ code: 'code_refused' })
+  })
+
+  test('an attempt is used up: another code under it is refused, and not spent', async () => {
+    const relay = await beginRelay(world)
+    const other = await beginRelay(world)
+    await postJson(world, CALLBACK, relay)
+
+    expect(
+      await readJson(await postJson(world, CALLBACK, { ...relay, code: other.code })),
+    ).toMatchObject({
+      code: 'state_invalid',
+    })
+    expect((await postJson(world, CALLBACK, other)).status).toBe(200)
   })
 
   test('does not end after ten minutes', async () => {

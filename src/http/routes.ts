@@ -48,6 +48,7 @@ export function createRoutes(services: Services): Route[] {
       db,
       callers,
       talkCookie,
+      attempts,
       emulatorUrl: config.kakao.startEmulator ? config.kakao.kauthUrl : undefined,
     }),
     loginRoute({ start, attempts, nextRules, appCallbackUrls: login.appCallbackUrls }),

@@ -28,9 +28,12 @@ export function isNext(next: string, rules: NextRules): boolean {
   return next.length <= LONGEST_NEXT && isPlain(next) && isAllowed(next, rules)
 }
 
-/** Browsers drop tabs and line breaks from URLs and read a backslash as a slash. */
+/**
+ * Browsers drop tabs and line breaks from URLs, read a backslash as a slash, and never write a quote
+ * or an angle bracket.
+ */
 function isPlain(next: string): boolean {
-  return /^[\x21-\x5b\x5d-\x7e]+$/.test(next)
+  return /^[\x21-\x7e]+$/.test(next) && !/["<>\\]/.test(next)
 }
 
 function isAllowed(next: string, { publicUrl, appOrigins }: NextRules): boolean {

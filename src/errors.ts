@@ -25,6 +25,7 @@ export type ErrorCode =
   | 'kakao_token_refused'
   | 'kakao_token_foreign'
   | 'cross_site'
+  | 'recent_login_required'
   | 'not_found'
   | 'method_not_allowed'
   | 'body_too_large'

@@ -20,11 +20,15 @@ const EVERY_MS = 60_000
 /** Small enough that logins do not wait long behind it. */
 const MOST_AT_ONCE = 500
 
-/** What is over at its `expires_at`. Refresh tokens go with their sessions. */
+/** What is over at an instant of its own. Refresh tokens go with their sessions. */
 const EXPIRING: readonly ExpiringTable[] = [
   { table: 'sessions', key: 'hash', column: 'expires_at' },
   { table: 'one_time_codes', key: 'hash', column: 'expires_at' },
   { table: 'used_id_tokens', key: 'hash', column: 'expires_at' },
+  { table: 'rejoin_bars', key: 'kakao_id_hash', column: 'expires_at' },
+  { table: 'ended_links', key: 'kakao_id_hash', column: 'expires_at' },
+  { table: 'retained_access_log', key: 'id', column: 'erase_at' },
+  { table: 'retained_access_keys', key: 'user_id', column: 'erase_at' },
 ]
 const CLAIMS: ExpiringTable = { table: 'login_claims', key: 'code_hash', column: 'claimed_at' }
 

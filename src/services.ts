@@ -19,6 +19,7 @@ import {
   createTokenSets,
   type SigningKeys,
 } from './tokens/index.ts'
+import { handleUnlink } from './withdrawal/index.ts'
 
 export interface ServicesOptions {
   readonly config: Config
@@ -59,6 +60,12 @@ export function createServices(options: ServicesOptions): Services {
     now,
     sleep,
   })
+  const withdrawal = {
+    jobs,
+    kakaoIdHash: createDeriver(secrets, 'kakao id'),
+    keptTokens,
+    config,
+  }
   const base = { db, transact, kakao, config, now, randomBytes }
 
   return {
@@ -67,6 +74,7 @@ export function createServices(options: ServicesOptions): Services {
     sessions,
     jobs,
     keptTokens,
+    withdrawal,
     attemptSealer: createAttemptSealer(seal('login attempt'), {
       ttlMs: config.login.attemptTtlMs,
       now,
@@ -127,10 +135,8 @@ function createTokens(
 }
 
 /** What is done behind the answers. */
-function createJobs(
-  { db, secrets, log, now, randomBytes }: ServicesOptions,
-  transact: Transact,
-): JobQueue {
+function createJobs(options: ServicesOptions, transact: Transact): JobQueue {
+  const { db, secrets, log, now, randomBytes } = options
   const sealer = createSealer({ secrets, purpose: 'job', randomBytes })
   return createJobQueue(
     {
@@ -155,6 +161,7 @@ function createJobs(
             ? log.error({ resealed, unreadable }, 'SECRET_KEY no longer lists what sealed the rest')
             : log.info({ resealed }, 'all is sealed under the first key of SECRET_KEY'),
       }),
+      handleUnlink(options),
     ],
   )
 }

@@ -17,7 +17,20 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'kept-tokens': ['users', 'events', 'kakao', 'jose', 'db'],
   sessions: ['users', 'events', 'config', 'db'],
   tokens: ['sessions', 'events', 'jose', 'config', 'db'],
+  withdrawal: [
+    'kept-tokens',
+    'sessions',
+    'users',
+    'jobs',
+    'events',
+    'kakao',
+    'jose',
+    'config',
+    'db',
+    'errors.ts',
+  ],
   login: [
+    'withdrawal',
     'tokens',
     'users',
     'sessions',
@@ -33,6 +46,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   pages: ['errors.ts'],
   http: [
     'login',
+    'withdrawal',
     'tokens',
     'users',
     'sessions',

@@ -18,6 +18,7 @@ export interface Config {
   readonly login: LoginConfig
   readonly sessions: SessionConfig
   readonly tokens: TokenConfig
+  readonly withdrawal: WithdrawalConfig
   readonly store: StoreConfig
   /** Variables that are set but that this version does not read yet. */
   readonly unread: readonly string[]
@@ -89,6 +90,20 @@ export interface SessionConfig {
   /** Since sign-in. */
   readonly maxMs: number
   readonly perUser: number
+}
+
+export interface WithdrawalConfig {
+  /** How old a sign-in may be for what cannot be undone. */
+  readonly recentLoginMs: number
+  /** How long one who left cannot come back; 0: at once. */
+  readonly rejoinAfterMs: number
+  readonly retention: Retention
+}
+
+/** How long what has to be kept outlives a withdrawal. Absent: not at all. */
+export interface Retention {
+  readonly accessLogMs?: number
+  readonly consentsMs?: number
 }
 
 export interface StoreConfig {

@@ -12,6 +12,7 @@ import { readStoreConfig } from './store.ts'
 import { readTokenConfig } from './tokens.ts'
 import { findUnknown } from './unknown.ts'
 import { findUnread } from './unread.ts'
+import { readWithdrawalConfig } from './withdrawal.ts'
 
 /**
  * Reads the configuration from environment variables.
@@ -67,6 +68,7 @@ function readAll(reader: EnvironmentReader): Config {
     login: readLoginConfig(reader),
     sessions: readSessionConfig(reader),
     tokens: readTokenConfig(reader, publicUrl),
+    withdrawal: readWithdrawalConfig(reader),
     store,
     unread: findUnread(reader),
     warnings: production && rehearsal ? [REHEARSAL] : [],

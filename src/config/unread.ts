@@ -3,10 +3,7 @@ import type { EnvironmentReader } from './reader.ts'
 /** Variables of later versions. Set already, they have no effect, and the log says so at start. */
 const NOT_READ_YET = [
   'KAKAO_MAX_CALLS',
-  'RECENT_LOGIN',
   'ON_UNLINK',
-  'REJOIN_AFTER',
-  'RETENTION',
   'WEBHOOK_URLS',
   'WEBHOOK_SECRETS',
   'WEBHOOK_RETRY',

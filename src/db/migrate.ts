@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import { usersAndSessions } from './migrations/001-users-and-sessions.ts'
 import { tokens } from './migrations/002-tokens.ts'
 import { eventsAndJobs } from './migrations/003-events-and-jobs.ts'
+import { withdrawal } from './migrations/005-withdrawal.ts'
 import { links } from './migrations/008-links.ts'
 import type { Db, Schema } from './schema.ts'
 
@@ -11,7 +12,13 @@ export interface Migration {
   up(db: Transaction<Schema>): Promise<void>
 }
 
-const MIGRATIONS: readonly Migration[] = [usersAndSessions, tokens, eventsAndJobs, links]
+const MIGRATIONS: readonly Migration[] = [
+  usersAndSessions,
+  tokens,
+  eventsAndJobs,
+  withdrawal,
+  links,
+]
 
 /** Any fixed number: instances that migrate at the same time queue behind it. */
 const LOCK_ID = 4_215_713

@@ -16,6 +16,11 @@ export interface Schema {
   kakao_tokens: KakaoTokenTable
   audit_log: AuditLogTable
   jobs: JobTable
+  departed_users: DepartedUserTable
+  rejoin_bars: RejoinBarTable
+  ended_links: EndedLinkTable
+  retained_access_keys: RetainedAccessKeyTable
+  retained_access_log: RetainedAccessLogTable
   store_facts: StoreFactTable
   migrations: MigrationTable
 }
@@ -169,6 +174,50 @@ export interface JobTable {
   leased_until: number | null
   /** Given up; a job that was done is gone. */
   failed_at: number | null
+}
+
+/** What stays of a user who left, for good. */
+export interface DepartedUserTable {
+  id: string
+  departed_at: number
+  /** `member`, `kakao` or `operator`. */
+  withdrawn_by: string
+  reason: string
+}
+
+/** Somebody who left and may not come back yet. */
+export interface RejoinBarTable {
+  /** HMAC-SHA-256 of the Kakao id, under a key derived from `SECRET_KEY`. */
+  kakao_id_hash: string
+  /** When they may, and this goes. */
+  expires_at: number
+}
+
+/** A link that was ended at Kakao minutes ago: what Kakao gave before signs nobody up. */
+export interface EndedLinkTable {
+  /** As in `rejoin_bars`. */
+  kakao_id_hash: string
+  ended_at: number
+  expires_at: number
+}
+
+/** The key of a user who left, while their access log has to be kept. */
+export interface RetainedAccessKeyTable {
+  user_id: string
+  /** As it was in `users`. */
+  sealed_key: string
+  erase_at: number
+}
+
+/** Lines of the audit log with the devices of a user who left, while they have to be kept. */
+export interface RetainedAccessLogTable {
+  /** As in `audit_log`. */
+  id: string
+  user_id: string
+  at: number
+  action: string
+  sealed_origin: string
+  erase_at: number
 }
 
 /** Facts about the store itself, such as the fingerprint of the secret it was written under. */

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../errors.ts'
 import type { UserEventType } from './user-event.ts'
 
 /** What the audit log tells of, beside the events. */
-export type AuditAction = UserEventType | 'login.failed'
+export type AuditAction = UserEventType | 'login.failed' | 'withdrawal.refused' | 'kakao.unlinked'
 
 /** How it went: `refused` by a rule, `failed` for want of something that was away or broken. */
 export type AuditResult = 'ok' | 'refused' | 'failed'

@@ -7,5 +7,6 @@ export type {
   UserEvent,
   UserEventData,
   UserEventType,
+  WithdrawnBy,
 } from './user-event.ts'
 export { createUserKeys, type UserKeys } from './user-keys.ts'

@@ -7,8 +7,12 @@ export type SignInMethod = 'web' | 'relay' | 'code' | 'native'
  * - `logout`: their user logged out; `revoked`: one of them, in the list or by its token.
  * - `replaced`: a new login in the same browser; `limit`: more than a user may have.
  * - `reuse`: a refresh token came back that had been exchanged before.
+ * - `withdrawn`: the user is one no more.
  */
-export type SessionEndReason = 'logout' | 'revoked' | 'replaced' | 'limit' | 'reuse'
+export type SessionEndReason = 'logout' | 'revoked' | 'replaced' | 'limit' | 'reuse' | 'withdrawn'
+
+/** Who ended a user. */
+export type WithdrawnBy = 'member' | 'kakao' | 'operator'
 
 /** What can happen to a user, with the further `data` that the service is told. Nothing personal. */
 export interface UserEventData {
@@ -20,6 +24,8 @@ export interface UserEventData {
     readonly session_ids: readonly string[]
     readonly reason: SessionEndReason
   }
+  /** A user's last. */
+  'user.withdrawn': { readonly by: WithdrawnBy; readonly reason: string }
 }
 
 export type UserEventType = keyof UserEventData

@@ -8,6 +8,7 @@ export const PATHS = {
   token: '/oauth/token/',
   revoke: '/oauth/revoke/',
   session: '/session/',
+  me: '/me/',
   mySessions: '/me/sessions/',
   myIdentities: '/me/identities/',
   verify: '/auth/verify/',

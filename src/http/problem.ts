@@ -35,6 +35,7 @@ const STATUS = {
   kakao_token_refused: 401,
   kakao_token_foreign: 401,
   cross_site: 403,
+  recent_login_required: 403,
   not_found: 404,
   method_not_allowed: 405,
   body_too_large: 413,

@@ -1,6 +1,7 @@
 import { createAttemptCookies } from './attempt-cookies.ts'
 import { createCallers } from './callers.ts'
 import { createCookies } from './cookies.ts'
+import { createRecentLogin } from './recent-login.ts'
 import type { Route } from './route.ts'
 import { fontRoute } from './routes/font.ts'
 import { healthRoute, readyRoute } from './routes/health.ts'
@@ -18,6 +19,7 @@ import { sessionRoute } from './routes/session.ts'
 import { tokenRoute } from './routes/token.ts'
 import { verifyRoute } from './routes/verify.ts'
 import { jwksRoute, metadataRoute } from './routes/well-known.ts'
+import { withdrawRoute } from './routes/withdraw.ts'
 import type { Services } from './services.ts'
 import { createSessionCookie } from './session-cookie.ts'
 import { createTalkCookie } from './talk-cookie.ts'
@@ -32,6 +34,7 @@ export function createRoutes(services: Services): Route[] {
   const attempts = createAttemptCookies(cookies, services.attemptSealer, login.attemptTtlMs)
   const talkCookie = createTalkCookie(cookies)
   const callers = createCallers({ sessions, accessTokens, sessionCookie })
+  const recentLogin = createRecentLogin(config, services.now)
   const nextRules = { publicUrl, appOrigins }
   const relay = {
     start,
@@ -48,7 +51,6 @@ export function createRoutes(services: Services): Route[] {
       db,
       callers,
       talkCookie,
-      attempts,
       emulatorUrl: config.kakao.startEmulator ? config.kakao.kauthUrl : undefined,
     }),
     loginRoute({ start, attempts, nextRules, appCallbackUrls: login.appCallbackUrls }),
@@ -65,10 +67,19 @@ export function createRoutes(services: Services): Route[] {
     }),
     revokeRoute({ tokenSets }),
     sessionRoute({ callers }),
+    withdrawRoute({
+      transact: services.transact,
+      withdrawal: services.withdrawal,
+      callers,
+      recentLogin,
+      sessionCookie,
+      attempts,
+      talkCookie,
+    }),
     myIdentitiesRoute({ db, callers }),
     mySessionsRoute({ sessions, callers }),
     endMySessionRoute({ sessions, callers }),
-    verifyRoute({ db, callers, trustProxy, nextRules }),
+    verifyRoute({ db, callers, trustProxy, appOrigins }),
     logoutRoute({
       kakao,
       logoutRedirectUri: config.kakao.logoutRedirectUri,

@@ -15,6 +15,7 @@ import type {
 } from '../login/index.ts'
 import type { Sessions } from '../sessions/index.ts'
 import type { AccessTokens, OneTimeCodes, SigningKeys, TokenSets } from '../tokens/index.ts'
+import type { WithdrawDeps } from '../withdrawal/index.ts'
 
 /** What the endpoints work with, put together once at the start. */
 export interface Services {
@@ -25,6 +26,7 @@ export interface Services {
   readonly sessions: Sessions
   readonly jobs: JobQueue
   readonly keptTokens: KeptTokens
+  readonly withdrawal: WithdrawDeps
   readonly signingKeys: SigningKeys
   readonly accessTokens: AccessTokens
   readonly tokenSets: TokenSets
@@ -36,5 +38,6 @@ export interface Services {
   readonly nativeLogin: NativeLoginDeps
   readonly logout: LogoutDeps
   readonly log: Logger
+  readonly now: () => Date
   readonly randomBytes: (size: number) => Uint8Array
 }

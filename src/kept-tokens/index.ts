@@ -1,2 +1,2 @@
-export type { KeptToken } from './kept-token.ts'
+export { type KeptToken, toKeptToken } from './kept-token.ts'
 export { createKeptTokens, type KeptTokens } from './kept-tokens.ts'

@@ -33,6 +33,12 @@ export interface KeptTokens {
   /** @returns Those of the sessions that have some. */
   list(sessionIds: readonly string[]): Promise<readonly KeptToken[]>
   /**
+   * Finds the newest of a person's, within a transaction: it is asked for before they go.
+   *
+   * @returns `undefined` where none is kept.
+   */
+  findNewest(db: Db, kakaoId: string): Promise<KeptToken | undefined>
+  /**
    * Finds a token that is good for a call in the name of a person, renewing one where need be.
    *
    * @param kakaoId Whose.
@@ -78,6 +84,11 @@ export function createKeptTokens(deps: KeptTokensDeps): KeptTokens {
     async list(sessionIds) {
       const sealed = await listSealedOfSessions(db, sessionIds)
       return sealed.flatMap((one) => open(one) ?? [])
+    },
+
+    async findNewest(transaction, kakaoId) {
+      const [newest] = await listKeptTokens(transaction, kakaoId)
+      return newest && open(newest.sealed)
     },
 
     async findLive(kakaoId, call) {

@@ -21,4 +21,10 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   },
   { table: 'jobs', key: 'id', column: 'sealed_payload', purpose: 'job' },
   { table: 'users', key: 'id', column: 'sealed_key', purpose: 'user key' },
+  {
+    table: 'retained_access_keys',
+    key: 'user_id',
+    column: 'sealed_key',
+    purpose: 'user key',
+  },
 ]

@@ -2,8 +2,10 @@ export { describeDevice } from './device.ts'
 export type { Session, SessionKind } from './session.ts'
 export {
   endSession,
+  endSessionsOfUser,
   findSession,
   lockSession,
+  removeCodesOfUser,
   type SignedIn,
   touchSession,
 } from './session-store.ts'

@@ -15,6 +15,8 @@ export {
   insertUser,
   type KnownUser,
   lockUser,
+  removeIdentities,
+  removeUser,
   toUser,
   updateProfile,
 } from './user-store.ts'

@@ -33,6 +33,14 @@ export class Browser {
     })
   }
 
+  /** Deletes as a page of the server's own would. */
+  async delete(url: string | URL, headers: Record<string, string> = {}): Promise<Response> {
+    return await this.#send(url, {
+      method: 'DELETE',
+      headers: { origin: this.#origin, 'sec-fetch-site': 'same-origin', ...headers },
+    })
+  }
+
   async #send(url: string | URL, init: RequestInit & { headers: Record<string, string> }) {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const headers = { ...(cookie !== '' && { cookie }), ...init.headers }

@@ -7,6 +7,8 @@ import { createWorld, type World, type WorldOptions } from './world.ts'
 
 /** One store, and instances of our server on it, with one clock. */
 export interface SharedStore {
+  /** Its `DATABASE_URL`. */
+  readonly url: string
   open(options?: WorldOptions): Promise<World>
   /** Closes what was opened, and removes the store. */
   close(): Promise<void>
@@ -19,6 +21,8 @@ export async function createSharedStore(engine: TestEngine): Promise<SharedStore
   const worlds: World[] = []
 
   return {
+    url: DATABASE_URL,
+
     async open(options = {}) {
       const environment = { DATABASE_URL, ...options.environment }
       const world = await createWorld({ clock, ...options, environment })

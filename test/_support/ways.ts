@@ -1,5 +1,4 @@
 import type { PersonChoices } from '../../src/emulator/index.ts'
-import type { Browser } from './browser.ts'
 import { type Json, readJson } from './login.ts'
 import { HANEUL, type World } from './world.ts'
 
@@ -76,20 +75,4 @@ export async function refresh(world: World, refresh_token: string): Promise<Resp
 /** Asks who an access token stands for. */
 export async function askSession(world: World, accessToken: string): Promise<Response> {
   return await world.browser().get('/session/', { authorization: `Bearer ${accessToken}` })
-}
-
-/** Deletes as a page of the server's own would. */
-export async function remove(
-  world: World,
-  browser: Browser,
-  path: string,
-  headers: Record<string, string> = {},
-): Promise<Response> {
-  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-  return await world.daemun.fetch(
-    new Request(new URL(path, 'http://localhost:8000'), {
-      method: 'DELETE',
-      headers: { cookie, origin: 'http://localhost:8000', ...headers },
-    }),
-  )
 }

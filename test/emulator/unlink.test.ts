@@ -79,7 +79,7 @@ describe('an unlink', () => {
     const kakao = createKakaoEmulator({
       seed: demoSeed({ webhooks: BOTH_WEBHOOKS }),
       fetch: service.fetch,
-      switches: { own_unlink_sends_event: false },
+      switches: { ownUnlinkSendsEvent: false },
     })
     await post(kakao, UNLINK, {}, bearer(await logIn(kakao)))
     await kakao.settled()

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ENGINES } from '../_support/engines.ts'
 import { login, readJson } from '../_support/login.ts'
-import { askSession, loginByRelay, remove } from '../_support/ways.ts'
+import { askSession, loginByRelay } from '../_support/ways.ts'
 import { BADA, createWorld, HANEUL, type World } from '../_support/world.ts'
 
 let world: World
@@ -50,7 +50,7 @@ test('one of them can be ended, and its tokens with it', async () => {
   const { access_token } = await loginByRelay(world)
   const other = (await list(await browser.get('/me/sessions/'))).find(({ current }) => !current)
 
-  const response = await remove(world, browser, `/me/sessions/${other?.id}/`)
+  const response = await browser.delete(`/me/sessions/${other?.id}/`)
 
   expect(response.status).toBe(204)
   expect((await askSession(world, access_token)).status).toBe(401)
@@ -63,7 +63,7 @@ test("somebody else's session is not there, and lives on", async () => {
   await login(world, bada, BADA)
   const [session] = await list(await bada.get('/me/sessions/'))
 
-  const response = await remove(world, haneul, `/me/sessions/${session?.id}`)
+  const response = await haneul.delete(`/me/sessions/${session?.id}`)
 
   expect(response.status).toBe(404)
   expect(await readJson(response)).toMatchObject({ code: 'not_found' })
@@ -76,7 +76,7 @@ test('a page elsewhere can end none', async () => {
   const [session] = await list(await browser.get('/me/sessions/'))
 
   const headers = { origin: 'https://evil.example' }
-  const response = await remove(world, browser, `/me/sessions/${session?.id}`, headers)
+  const response = await browser.delete(`/me/sessions/${session?.id}`, headers)
 
   expect(response.status).toBe(403)
   expect((await browser.get('/session/')).status).toBe(200)
@@ -94,7 +94,7 @@ describe.each(ENGINES)('a name that no session can have on $name', (engine) => {
       const stored = await createWorld({ environment: { DATABASE_URL } })
       const browser = stored.browser()
       await login(stored, browser, HANEUL)
-      const response = await remove(stored, browser, `/me/sessions/${id}/`)
+      const response = await browser.delete(`/me/sessions/${id}/`)
       await stored.close()
 
       expect(response.status).toBe(404)

@@ -1,5 +1,4 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { SeedError } from '../seed/seed-error.ts'
 import type { RouteEnv } from '../world.ts'
 import { ControlError } from './control-body.ts'
 
@@ -29,7 +28,7 @@ export class NotFoundError extends Error {
 
 /** Turns what a control route throws into an answer. */
 export function controlError(error: Error, c: Context<RouteEnv>): Response {
-  if (error instanceof ControlError || error instanceof SeedError) {
+  if (error instanceof ControlError) {
     return c.json({ error: 'invalid_request', problems: error.problems }, 400)
   }
   if (error instanceof NotFoundError) return c.json({ error: 'not_found' }, 404)

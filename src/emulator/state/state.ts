@@ -8,8 +8,6 @@ import { createIssueLog, type IssueLog } from './issue-log.ts'
 import { createLinks, type Links } from './links.ts'
 import { type Person, toPeople } from './people.ts'
 
-const DAY_MS = 24 * 60 * 60 * 1000
-
 /** Everything an emulator remembers. A reset replaces it whole. */
 export interface State {
   readonly apps: readonly App[]
@@ -34,8 +32,7 @@ export function createState(seed: CompleteSeed): State {
     signIns: createExpiringMap(),
     pendingLogins: createExpiringMap(),
     codes: createExpiringMap(),
-    // kapi says which token has expired and which never was.
-    accessTokens: createExpiringMap(DAY_MS),
+    accessTokens: createExpiringMap(),
     refreshTokens: createExpiringMap(),
     issueLog: createIssueLog(),
     userIdsCalls: createCallLog(),

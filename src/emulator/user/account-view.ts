@@ -1,6 +1,5 @@
 import { KapiError } from '../errors/kapi-error.ts'
 import type { App } from '../state/apps.ts'
-import type { World } from '../world.ts'
 import { findPropertyKeys, type Wants } from './property-keys.ts'
 
 /** How an answer about a person is to look. */
@@ -19,13 +18,8 @@ export interface AccountView {
  *
  * @throws {KapiError} -2, -201.
  */
-export function readView(
-  { switches }: World,
-  app: App,
-  request: Request,
-  parameters: URLSearchParams,
-): AccountView {
-  const keys = findPropertyKeys(parameters, app, switches)
+export function readView(request: Request, parameters: URLSearchParams, app: App): AccountView {
+  const keys = findPropertyKeys(parameters, app)
   return {
     origin: new URL(request.url).origin,
     secure: readFlag(parameters, 'secure_resource'),

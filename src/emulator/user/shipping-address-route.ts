@@ -9,10 +9,8 @@ import type { Person } from '../state/people.ts'
 import type { RouteEnv, World } from '../world.ts'
 import { type Caller, getCaller } from './caller.ts'
 
-/** On the wire the id is a bare number of up to 19 digits. What is `undefined` is not sent. */
-type AddressOnWire = { id: bigint } & {
-  [Name in Exclude<keyof WireShippingAddress, 'id'>]?: WireShippingAddress[Name] | undefined
-}
+/** On the wire the id is a bare number of up to 19 digits. */
+type AddressOnWire = Omit<WireShippingAddress, 'id'> & { id: bigint }
 type Addresses = Person['shipping_addresses']
 
 /**
@@ -26,12 +24,12 @@ export function shippingAddressRoute(world: World): Hono<RouteEnv> {
     const caller = getCaller(world, c, query)
     const found = pickAddresses(caller.person.shipping_addresses, query)
     const agreed = checkConsent(caller, world)
-    const { deprecated_fields } = world.switches
+    const { deprecatedFields } = world.switches
     return kakaoJson({
       user_id: BigInt(caller.person.id),
       shipping_addresses_needs_agreement: !agreed,
       ...(agreed && { shipping_addresses: found.map(toWire) }),
-      ...(deprecated_fields && {
+      ...(deprecatedFields && {
         has_shipping_addresses: caller.person.shipping_addresses.length > 0,
       }),
     })
@@ -42,7 +40,7 @@ export function shippingAddressRoute(world: World): Hono<RouteEnv> {
 function checkConsent({ app, link }: Caller, { switches }: World): boolean {
   if (!hasConsentItem(app, 'shipping_address')) throw new KapiError(-3)
   const agreed = link.agreedAt.has('shipping_address')
-  if (agreed || switches.shipping_without_consent === 'flag') return agreed
+  if (agreed || switches.shippingWithoutConsent === 'flag') return agreed
   throw new KapiError(-402, {
     scopes: {
       api_type: 'SHIPPING_ADDRESS',
@@ -70,5 +68,6 @@ function pickAddresses(all: Addresses, query: URLSearchParams): Addresses {
 }
 
 function toWire({ id, ...address }: Addresses[number]): AddressOnWire {
-  return { ...address, id: BigInt(id) }
+  const entries = Object.entries(address).filter(([, value]) => value !== undefined)
+  return { ...(Object.fromEntries(entries) as typeof address), id: BigInt(id) } as AddressOnWire
 }

@@ -14,8 +14,7 @@ import { toUserMe } from './user-me.ts'
 export function userMeRoute(world: World): Hono<RouteEnv> {
   const answer = (c: Context<RouteEnv>, parameters: URLSearchParams): Response => {
     const caller = getCaller(world, c, parameters, { preRegistered: true })
-    const view = readView(world, caller.app, c.req.raw, parameters)
-    return kakaoJson(toUserMe(world, caller, view))
+    return kakaoJson(toUserMe(world, caller, readView(c.req.raw, parameters, caller.app)))
   }
 
   return new Hono<RouteEnv>()

@@ -65,9 +65,9 @@ export function findUnlinkLetter(
 function toBody(
   form: URLSearchParams,
   headers: Record<string, string>,
-  { unlink_webhook_body }: World['switches'],
+  { unlinkWebhookBody }: World['switches'],
 ): Pick<Letter, 'headers' | 'body'> {
-  return unlink_webhook_body === 'json'
+  return unlinkWebhookBody === 'json'
     ? {
         headers: { ...headers, 'content-type': 'application/json;charset=utf-8' },
         body: JSON.stringify(Object.fromEntries(form)),

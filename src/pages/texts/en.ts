@@ -86,6 +86,10 @@ export const EN_PROBLEMS = {
     title: 'The request was refused',
     text: 'The request seems to come from another site. To keep you safe, it was not carried out. Please try again from the front page.',
   },
+  recent_login_required: {
+    title: 'Please log in once more',
+    text: 'This cannot easily be undone, so it takes a login of a moment ago. Please log in again and go on from there.',
+  },
   not_found: {
     title: 'Page not found',
     text: 'The address has changed or was mistyped. Please check it, or go to the front page.',

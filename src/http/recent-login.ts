@@ -1,0 +1,29 @@
+import type { Config } from '../config/index.ts'
+import { ProblemError } from '../errors.ts'
+import type { Session } from '../sessions/index.ts'
+import { toLoginPath } from './paths.ts'
+
+export interface RecentLogin {
+  /**
+   * What can hardly be undone takes a sign-in of a moment ago: whoever finds a device open cannot do
+   * it. A refresh of tokens is no sign-in.
+   *
+   * @param next Where to go on after signing in once more.
+   * @returns `recent_login_required`, to throw; `undefined` where the sign-in is recent.
+   */
+  findRefusal(session: Session, next: string): ProblemError | undefined
+}
+
+export function createRecentLogin(
+  { publicUrl, withdrawal }: Pick<Config, 'publicUrl' | 'withdrawal'>,
+  now: () => Date,
+): RecentLogin {
+  return {
+    findRefusal({ createdAt }, next) {
+      const ageMs = now().getTime() - createdAt.getTime()
+      if (ageMs <= withdrawal.recentLoginMs) return undefined
+      const login_url = `${publicUrl}${toLoginPath(next)}&prompt=login`
+      return new ProblemError('recent_login_required', { fields: { login_url } })
+    },
+  }
+}

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { ProblemError } from '../errors.ts'
+import { readLimitedText } from '../limited-text.ts'
 
 /** A body whose fields have not been looked at. */
 export interface Body {
@@ -18,7 +19,8 @@ const FORM = 'application/x-www-form-urlencoded'
  * object; `duplicate_parameter`, in a form.
  */
 export async function readBody(context: Context): Promise<Body> {
-  const text = await readLimitedText(context.req.raw)
+  const text = await readLimitedText(context.req.raw.body, MOST_BODY_BYTES)
+  if (text === undefined) throw new ProblemError('body_too_large')
   const type = context.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (text !== '' && type !== FORM && type !== 'application/json') {
     throw new ProblemError('unsupported_media_type')
@@ -69,19 +71,6 @@ export function readChoice<const Choice extends string>(
     throw invalid(`The parameter ${name} must be one of: ${choices.join(', ')}.`)
   }
   return choice
-}
-
-/** Counts while reading: a body sent in chunks does not say how long it is. */
-async function readLimitedText({ body }: Request): Promise<string> {
-  const decoder = new TextDecoder()
-  let text = ''
-  let bytes = 0
-  for await (const chunk of body ?? []) {
-    bytes += chunk.byteLength
-    if (bytes > MOST_BODY_BYTES) throw new ProblemError('body_too_large')
-    text += decoder.decode(chunk, { stream: true })
-  }
-  return text + decoder.decode()
 }
 
 function readJson(text: string): [string, unknown][] {

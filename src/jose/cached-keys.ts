@@ -10,6 +10,8 @@ export interface CachedKeysOptions {
   readonly freshMs: number
   /** Told of refreshes that failed behind callers who were served old keys. Must not throw. */
   readonly onError: (error: Error) => void
+  /** How long a failure answers for those who come without any keys at hand. Default: not at all. */
+  readonly coldCoolDownMs?: number
   /** What to throw where the cool-down keeps from asking and certainty is wanted. */
   readonly toCoolDownError: () => Error
 }
@@ -25,10 +27,11 @@ export class CachedKeys {
   readonly #options: CachedKeysOptions
   #keys: Keys | undefined
   #flight: Promise<Keys> | undefined
-  #freshUntil = 0
-  #noRefreshUntil = 0
-  #noSearchUntil = 0
+  #fetchedAt: number | undefined
+  #refreshedAt: number | undefined
+  #searchedAt: number | undefined
   #searchFailure: unknown
+  #coldFailure: { readonly at: number; readonly error: unknown } | undefined
 
   constructor(options: CachedKeysOptions) {
     this.#options = options
@@ -36,7 +39,7 @@ export class CachedKeys {
 
   /** Fetches the keys, unless fresh ones are there. @throws Whatever `fetchKeys` throws. */
   async warm(): Promise<void> {
-    if (this.#keys === undefined || this.#now() >= this.#freshUntil) await this.#fetch()
+    if (!this.#isWithin(this.#fetchedAt, this.#options.freshMs)) await this.#fetch()
   }
 
   /**
@@ -47,20 +50,33 @@ export class CachedKeys {
    * @throws Whatever `fetchKeys` throws: nobody knows then.
    */
   async find(kid: string, isCertain = false): Promise<CryptoKey | undefined> {
-    if (this.#keys === undefined) return (await this.#fetch()).get(kid)
+    if (this.#keys === undefined) return (await this.#fetchFirst()).get(kid)
     this.#refreshIfStale()
     return this.#keys.get(kid) ?? (await this.#search(kid, isCertain))
   }
 
+  /** Without keys everybody asks; where asking has just failed, its failure is the answer. */
+  async #fetchFirst(): Promise<Keys> {
+    const failure = this.#coldFailure
+    const { coldCoolDownMs = 0 } = this.#options
+    if (failure !== undefined && this.#isWithin(failure.at, coldCoolDownMs)) throw failure.error
+    try {
+      return await this.#fetch()
+    } catch (error) {
+      this.#coldFailure = { at: this.#now(), error }
+      throw error
+    }
+  }
+
   /** A failed search proves nothing: until the next one, its failure is the answer. */
   async #search(kid: string, isCertain: boolean): Promise<CryptoKey | undefined> {
-    if (this.#flight === undefined && this.#now() < this.#noSearchUntil) {
+    if (this.#flight === undefined && this.#isWithin(this.#searchedAt, COOL_DOWN_MS)) {
       if (this.#searchFailure !== undefined) throw this.#searchFailure
       if (isCertain) throw this.#options.toCoolDownError()
       return undefined
     }
 
-    this.#noSearchUntil = this.#now() + COOL_DOWN_MS
+    this.#searchedAt = this.#now()
     try {
       return (await this.#fetch()).get(kid)
     } catch (error) {
@@ -70,9 +86,10 @@ export class CachedKeys {
   }
 
   #refreshIfStale(): void {
-    const now = this.#now()
-    if (this.#flight !== undefined || now < this.#freshUntil || now < this.#noRefreshUntil) return
-    this.#noRefreshUntil = now + COOL_DOWN_MS
+    const isFresh = this.#isWithin(this.#fetchedAt, this.#options.freshMs)
+    const isTried = this.#isWithin(this.#refreshedAt, COOL_DOWN_MS)
+    if (this.#flight !== undefined || isFresh || isTried) return
+    this.#refreshedAt = this.#now()
     this.#fetch().catch(this.#options.onError)
   }
 
@@ -87,9 +104,16 @@ export class CachedKeys {
   async #fetchAndKeep(): Promise<Keys> {
     const keys = await this.#options.fetchKeys()
     this.#keys = keys
-    this.#freshUntil = this.#now() + this.#options.freshMs
+    this.#fetchedAt = this.#now()
     this.#searchFailure = undefined
     return keys
+  }
+
+  /** A clock that was set back since must not make a moment last for hours. */
+  #isWithin(since: number | undefined, ms: number): boolean {
+    if (since === undefined) return false
+    const passed = this.#now() - since
+    return passed >= 0 && passed < ms
   }
 
   #now(): number {

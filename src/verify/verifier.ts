@@ -10,7 +10,7 @@ import { KeysUnavailableError, TokenInvalidError } from './errors.ts'
 import { fetchKeys } from './fetch-keys.ts'
 
 export interface VerifierOptions {
-  /** Where Daemun is: its `PUBLIC_URL`, without a trailing slash. */
+  /** Where Daemun is: its `PUBLIC_URL`. */
   readonly issuer: string
   /** What tokens are meant for: Daemun's `TOKEN_AUDIENCE`. Default: the issuer. */
   readonly audience?: string
@@ -51,17 +51,22 @@ export interface Verifier {
   verify(token: string): Promise<AccessTokenClaims>
 }
 
+/** While the issuer is away and no keys are at hand, it is not asked at each request. */
+const COLD_COOL_DOWN_MS = 1000
 /** How long the published set says that it may be kept (`max-age=300`). */
 const FRESH_MS = 300 * 1000
 
 /** Creates a verifier. The keys are fetched at the first token and kept. */
 export function createVerifier(options: VerifierOptions): Verifier {
-  const { issuer, now = () => new Date(), fetch = globalThis.fetch, timeoutMs = 5000 } = options
+  const { now = () => new Date(), fetch = globalThis.fetch, timeoutMs = 5000 } = options
+  // Tokens name it without a slash at its end.
+  const issuer = options.issuer.replace(/\/$/, '')
   const url = `${issuer}/.well-known/jwks.json`
   const keys = new CachedKeys({
     fetchKeys: () => fetchKeys({ url, fetch, timeoutMs }),
     now,
     freshMs: FRESH_MS,
+    coldCoolDownMs: COLD_COOL_DOWN_MS,
     // The old keys go on serving; who needs a new one will see the failure.
     onError: () => {},
     toCoolDownError: () => new KeysUnavailableError(),
@@ -70,7 +75,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
   return {
     async verify(token) {
       const jws = await checkSignature(token, keys)
-      checkClaims(jws, { ...options, now })
+      checkClaims(jws, { ...options, issuer, now })
       return jws.claims as unknown as AccessTokenClaims
     },
   }

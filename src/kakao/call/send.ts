@@ -1,8 +1,8 @@
+import { readLimitedText } from '../../limited-text.ts'
 import type { KakaoContext } from '../context.ts'
 import { KakaoUnavailableError } from '../errors.ts'
 import { type Fields, isFields } from './fields.ts'
 import { parseLosslessJson } from './json.ts'
-import { readLimitedText } from './limited-text.ts'
 
 /** Longer answers are not read to the end. */
 const LIMIT_BYTES = 1024 * 1024

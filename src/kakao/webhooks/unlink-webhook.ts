@@ -1,3 +1,4 @@
+import { readLimitedText } from '../../limited-text.ts'
 import {
   type Fields,
   isFields,
@@ -7,7 +8,6 @@ import {
   type Unread,
 } from '../call/fields.ts'
 import { parseLosslessJson } from '../call/json.ts'
-import { readLimitedText } from '../call/limited-text.ts'
 import { equalInConstantTime } from '../constant-time.ts'
 import type { WireUnlinkWebhook } from '../wire.ts'
 import { UnlinkWebhookError } from './webhook-errors.ts'

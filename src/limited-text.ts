@@ -1,5 +1,5 @@
 /**
- * Reads a body as UTF-8, up to so many bytes and no further.
+ * Reads a body as UTF-8, up to so many bytes and no further: it need not say how long it is.
  *
  * @returns `undefined` when it is longer.
  */

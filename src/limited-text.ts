@@ -16,7 +16,8 @@ export async function readLimitedText(
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     bytes += part.value.byteLength
     if (bytes > limitBytes) {
-      await reader.cancel()
+      // Nobody waits for the rest to be thrown away.
+      reader.cancel().catch(() => undefined)
       return undefined
     }
     text += decoder.decode(part.value, { stream: true })

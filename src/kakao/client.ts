@@ -15,8 +15,8 @@ import { verifyAccountStatusWebhook } from './webhooks/account-status.ts'
 /** Creates a client of Kakao's REST API for one app. No call is made before it is asked for. */
 export function createKakaoClient(options: KakaoClientOptions): KakaoClient {
   const context = toContext(options)
-  const { now, onError } = context
-  const keys = createKeySet({ fetchKeys: () => fetchKeys(context), now, onError })
+  const { now, timeoutMs, onError } = context
+  const keys = createKeySet({ fetchKeys: () => fetchKeys(context), now, timeoutMs, onError })
 
   return {
     keys,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { generateSigningKey } from '../../src/jose/index.ts'
+import type { KakaoKeySet } from '../../src/kakao/index.ts'
 import { type Answer, clientAnswered, json, NOON, thrownBy } from './_support/fake-kakao.ts'
 import { jwkSet, KEY } from './_support/signing.ts'
 
@@ -236,12 +237,23 @@ test('one caller who gives up does not end the flight of another', async () => {
 test('the flight that every caller gave up is still of use', async () => {
   const { promise, resolve } = Promise.withResolvers<Response>()
   const { keys, sent } = scene(() => promise)
+  const caller = new AbortController()
 
-  await thrownBy(keys.findKey('key-1', { signal: AbortSignal.abort() }))
+  const given = keys.findKey('key-1', { signal: caller.signal })
+  caller.abort()
+  await thrownBy(given)
   resolve(json(jwkSet(KEY)))
 
   expect(await keys.findKey('key-1')).toBeDefined()
   expect(sent).toHaveLength(1)
+})
+
+test.each<[string, (keys: KakaoKeySet) => Promise<unknown>]>([
+  ['findKey', (keys) => keys.findKey('key-1', { timeoutMs: 5 })],
+  ['warm', (keys) => keys.warm({ timeoutMs: 5 })],
+])('%s ends at the deadline of the call', async (_, ask) => {
+  const { client } = clientAnswered(() => new Promise(() => undefined), { timeoutMs: 600_000 })
+  expect(await thrownBy(ask(client.keys))).toMatchObject({ reason: 'timeout' })
 })
 
 /** A key set with a clock to advance, and answers to change. */

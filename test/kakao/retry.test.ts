@@ -64,6 +64,7 @@ test.each([
   [0, 1],
   [1, 2],
   [2, 3],
+  [Number.NaN, 1],
 ])('a caller may ask for %i retries', async (retries, calls) => {
   const { getMe, sent } = scene([RESET, RESET, RESET, FINE])
 

@@ -61,6 +61,18 @@ describe('no usable answer', () => {
     expect(served).toBeLessThan(20)
   })
 
+  test.each([
+    ['too_large', 200],
+    ['redirect', 302],
+  ])('%s is told though the rest cannot be thrown away', async (reason, status) => {
+    const body = new ReadableStream({
+      pull: (controller) => controller.enqueue(new Uint8Array(2_000_000)),
+      cancel: () => Promise.reject(new Error('too late')),
+    })
+    const { client } = clientAnswered(() => new Response(body, { status }))
+    expect(await thrownBy(client.exchangeCode(GRANT))).toMatchObject({ reason })
+  })
+
   test('a large answer within the limit is read, wherever its parts are cut', async () => {
     const text = '하늘'.repeat(50_000)
     const body = new TextEncoder().encode(JSON.stringify({ id: 1, properties: { text } }))
@@ -76,6 +88,19 @@ describe('deadlines', () => {
 
     expect(await thrownBy(client.exchangeCode(GRANT))).toMatchObject({ reason: 'timeout' })
   })
+
+  test.each([Number.POSITIVE_INFINITY, 2 ** 40])(
+    'a deadline of %d ms is far off',
+    async (timeoutMs) => {
+      const client = clientOf({
+        fetch: async () => {
+          await new Promise((resolve) => setTimeout(resolve, 5))
+          return json({ id: 7 })
+        },
+      })
+      expect(await client.asUser('at-1').getMe({ timeoutMs })).toEqual({ id: '7' })
+    },
+  )
 
   test('the deadline covers the reading of the answer', async () => {
     const silent = new ReadableStream({ start: () => undefined })

@@ -1,9 +1,12 @@
 import { KakaoUnavailableError } from '../errors.ts'
 
+/** Timers of more milliseconds go off at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
 /**
  * Runs work that must end within so many milliseconds, or when the caller's own signal says so.
  *
- * It ends then even if the work ignores the signal it was handed.
+ * It ends then even if the work ignores the signal it was handed, or is shared with others.
  *
  * @throws {KakaoUnavailableError} `timeout` or `aborted`.
  */
@@ -17,7 +20,8 @@ export async function withDeadline<T>(
   const controller = new AbortController()
   const forward = () => controller.abort(signal?.reason)
   signal?.addEventListener('abort', forward, { once: true })
-  const timer = setTimeout(() => controller.abort(timeoutError()), timeoutMs)
+  const stop = () => controller.abort(timeoutError())
+  const timer = setTimeout(stop, Math.min(timeoutMs, LONGEST_TIMER_MS))
   try {
     return await unlessAborted(work(controller.signal), controller.signal)
   } finally {
@@ -26,13 +30,8 @@ export async function withDeadline<T>(
   }
 }
 
-/**
- * Waits for work that others may share: the signal ends the waiting, not the work.
- *
- * @throws {KakaoUnavailableError} `timeout` or `aborted`, as the signal's reason has it.
- */
-export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return work
+/** The signal ends the waiting, not the work. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(toAbortedError(signal.reason))
     signal.addEventListener('abort', stop, { once: true })

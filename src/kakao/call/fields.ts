@@ -26,10 +26,13 @@ export function readId(value: unknown): string | undefined {
   return typeof text === 'string' && ID.test(text) ? text : undefined
 }
 
+/** Three thousand years: what is more was meant otherwise, and would be no instant. */
+const MOST_SECONDS = 1e11
+
 /** @returns Seconds, from a number or from digits as text. */
 export function readSeconds(value: unknown): number | undefined {
   const seconds = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value
-  return typeof seconds === 'number' && Number.isFinite(seconds) ? seconds : undefined
+  return typeof seconds === 'number' && Math.abs(seconds) <= MOST_SECONDS ? seconds : undefined
 }
 
 /** @returns The instant that an RFC 3339 text names. */

@@ -8,7 +8,7 @@ const RETRIES = 2
 /** The longest first wait; each further one may be twice as long. */
 const FIRST_WAIT_MS = 200
 
-/** Kakao's own trouble, which may be over at once; quotas and maintenance are not. */
+/** Kakao's own trouble, which may be over at once; a quota is not. */
 const PASSING_CODES = new Set([-1, -7])
 const PASSING_STATUSES = new Set([502, 503, 504])
 
@@ -37,7 +37,7 @@ export function withRetries<T>(
       } catch (error) {
         const waitMs = context.random() * FIRST_WAIT_MS * 2 ** failures
         const isInTime = now().getTime() + waitMs < endsAt
-        if (failures >= retries || !isPassing(error) || !isInTime) throw error
+        if (!(failures < retries) || !isPassing(error) || !isInTime) throw error
         await context.sleep(waitMs)
         if (signal.aborted) throw error
       }

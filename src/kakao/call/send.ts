@@ -37,7 +37,7 @@ export async function sendToKakao(
   const { status } = response
   // Browsers and edge runtimes hide a redirect that was not followed behind the status 0.
   if (status === 0 || (status >= 300 && status < 400)) {
-    await response.body?.cancel()
+    discard(response)
     throw new KakaoUnavailableError('redirect', { status })
   }
 
@@ -70,6 +70,11 @@ async function readText({ body, status }: Response): Promise<string> {
   }
   if (text === undefined) throw new KakaoUnavailableError('too_large', { status })
   return text
+}
+
+/** Nobody waits for the rest of an answer to be thrown away. */
+function discard({ body }: Response): void {
+  body?.cancel().catch(() => undefined)
 }
 
 function findJson(text: string): unknown {

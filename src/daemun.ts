@@ -101,7 +101,6 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
     async close() {
       housekeeping.stop()
       await services.jobs.stop()
-      await services.finishLogin.profiles.drain()
       await db.destroy()
     },
   }

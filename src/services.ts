@@ -1,14 +1,15 @@
 import type { Config, SecretKeys } from './config/index.ts'
+import { createRereadHandler, createTermReader } from './consents/index.ts'
 import type { Db } from './db/index.ts'
 import { createTransact, createUserKeys, type Transact } from './events/index.ts'
 import type { Services } from './http/services.ts'
-import { createJobQueue, type JobQueue } from './jobs/index.ts'
+import { createJobQueue, type JobHandler, type JobQueue } from './jobs/index.ts'
 import { createDeriver } from './jose/derive.ts'
 import { createSealer } from './jose/seal.ts'
 import type { KakaoClient } from './kakao/index.ts'
 import { createKeptTokens } from './kept-tokens/index.ts'
 import type { Logger } from './log.ts'
-import { createAttemptSealer, createLogoutState, createProfileRefresher } from './login/index.ts'
+import { createAttemptSealer, createLogoutState } from './login/index.ts'
 import { handleReseal } from './resealing/index.ts'
 import { createSessions, type Sessions } from './sessions/index.ts'
 import {
@@ -40,16 +41,6 @@ export function createServices(options: ServicesOptions): Services {
 
   const userKeys = createUserKeys({ sealer: seal('user key'), randomBytes })
   const transact = createTransact({ db, userKeys, now, randomBytes })
-  const jobs = createJobs(options, transact)
-  const sessions = createSessions({ db, transact, config, now })
-  const tokens = createTokens(options, { sessions, transact })
-  const profiles = createProfileRefresher({
-    db,
-    kakao,
-    maxAgeMs: config.login.profileMaxAgeMs,
-    now,
-    onError: warnOf('a profile could not be read from Kakao'),
-  })
   const keptTokens = createKeptTokens({
     db,
     transact,
@@ -60,19 +51,26 @@ export function createServices(options: ServicesOptions): Services {
     now,
     sleep,
   })
+  const terms = createTermReader({ now })
+  const jobs = createJobs(options, [
+    createResealHandler(options, transact),
+    createRereadHandler({ ...options, transact, keptTokens, terms }),
+    handleUnlink(options),
+  ])
+  const sessions = createSessions({ db, transact, config, now })
+  const tokens = createTokens(options, { sessions, transact })
   const withdrawal = {
     jobs,
     kakaoIdHash: createDeriver(secrets, 'kakao id'),
     keptTokens,
     config,
   }
-  const base = { db, transact, kakao, config, now, randomBytes }
+  const base = { db, transact, jobs, kakao, config, now, randomBytes }
 
   return {
     ...base,
     ...tokens,
     sessions,
-    jobs,
     keptTokens,
     withdrawal,
     attemptSealer: createAttemptSealer(seal('login attempt'), {
@@ -83,7 +81,6 @@ export function createServices(options: ServicesOptions): Services {
     startLogin: { ...base, config: config.kakao },
     finishLogin: {
       ...base,
-      profiles,
       keptTokens,
       sleep,
       onError: warnOf('the answer to a code could not be kept'),
@@ -135,8 +132,10 @@ function createTokens(
 }
 
 /** What is done behind the answers. */
-function createJobs(options: ServicesOptions, transact: Transact): JobQueue {
-  const { db, secrets, log, now, randomBytes } = options
+function createJobs(
+  { db, secrets, log, now, randomBytes }: ServicesOptions,
+  handlers: readonly JobHandler[],
+): JobQueue {
   const sealer = createSealer({ secrets, purpose: 'job', randomBytes })
   return createJobQueue(
     {
@@ -150,18 +149,22 @@ function createJobs(options: ServicesOptions, transact: Transact): JobQueue {
           : log.warn({ err: error, job: kind }, 'a job failed and will be tried again'),
       onError: (error) => log.warn({ err: error }, 'jobs could not be looked for'),
     },
-    [
-      handleReseal({
-        db,
-        secrets,
-        transact,
-        randomBytes,
-        onDone: ({ resealed, unreadable }) =>
-          unreadable > 0
-            ? log.error({ resealed, unreadable }, 'SECRET_KEY no longer lists what sealed the rest')
-            : log.info({ resealed }, 'all is sealed under the first key of SECRET_KEY'),
-      }),
-      handleUnlink(options),
-    ],
+    handlers,
   )
+}
+
+function createResealHandler(
+  { db, secrets, log, randomBytes }: ServicesOptions,
+  transact: Transact,
+): JobHandler {
+  return handleReseal({
+    db,
+    secrets,
+    transact,
+    randomBytes,
+    onDone: ({ resealed, unreadable }) =>
+      unreadable > 0
+        ? log.error({ resealed, unreadable }, 'SECRET_KEY no longer lists what sealed the rest')
+        : log.info({ resealed }, 'all is sealed under the first key of SECRET_KEY'),
+  })
 }

@@ -15,6 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   users: ['events', 'kakao', 'db'],
   resealing: ['jobs', 'events', 'jose', 'config', 'db'],
   'kept-tokens': ['users', 'events', 'kakao', 'jose', 'db'],
+  consents: ['users', 'jobs', 'events', 'kakao', 'config', 'db', 'errors.ts'],
   sessions: ['users', 'events', 'config', 'db'],
   tokens: ['sessions', 'events', 'jose', 'config', 'db'],
   withdrawal: [
@@ -32,6 +33,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   login: [
     'withdrawal',
     'tokens',
+    'consents',
     'users',
     'sessions',
     'kept-tokens',
@@ -48,6 +50,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'login',
     'withdrawal',
     'tokens',
+    'consents',
     'users',
     'sessions',
     'kept-tokens',

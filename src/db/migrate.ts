@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import { usersAndSessions } from './migrations/001-users-and-sessions.ts'
 import { tokens } from './migrations/002-tokens.ts'
 import { eventsAndJobs } from './migrations/003-events-and-jobs.ts'
+import { consents } from './migrations/004-consents.ts'
 import { withdrawal } from './migrations/005-withdrawal.ts'
 import { links } from './migrations/008-links.ts'
 import type { Db, Schema } from './schema.ts'
@@ -16,6 +17,7 @@ const MIGRATIONS: readonly Migration[] = [
   usersAndSessions,
   tokens,
   eventsAndJobs,
+  consents,
   withdrawal,
   links,
 ]

@@ -7,6 +7,9 @@ export type Db = Kysely<Schema>
 export interface Schema {
   users: UserTable
   identities: IdentityTable
+  profiles: ProfileTable
+  consents: ConsentTable
+  consent_changes: ConsentChangeTable
   sessions: SessionTable
   login_claims: LoginClaimTable
   refresh_tokens: RefreshTokenTable
@@ -54,6 +57,48 @@ export interface IdentityTable {
   last_login_at: number
   /** See `IdentityState`. */
   state: Generated<string>
+  /** When profile, consents and terms were last read from Kakao; null: that is due. */
+  read_at: number | null
+  /** Grows with each login and each change of consent: what was read before is old then. */
+  revision: Generated<number>
+}
+
+/** Where the values of a profile come from, and those that have no column in `users`. */
+export interface ProfileTable {
+  user_id: string
+  /** JSON: see `StoredFields`. */
+  fields: string
+}
+
+/** How one consent item or service term of an identity stands. */
+export interface ConsentTable {
+  kakao_id: string
+  /** `item` or `term`. */
+  kind: string
+  /** The consent item's id or the term's tag. */
+  id: string
+  agreed: number
+  /** null: Kakao did not say. */
+  required: number | null
+  /** null: Kakao did not say. */
+  revocable: number | null
+  since: number
+  /** See `ConsentPath`. */
+  path: string
+  /** How many rows of `consent_changes` it has. */
+  changes: number
+}
+
+/** The history of a consent. Rows never change. */
+export interface ConsentChangeTable {
+  kakao_id: string
+  kind: string
+  id: string
+  /** From 1. */
+  number: number
+  agreed: number
+  at: number
+  path: string
 }
 
 export interface SessionTable {

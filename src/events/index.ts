@@ -2,6 +2,8 @@ export type { AuditAction, AuditNote, AuditResult } from './audit-note.ts'
 export { type Actor, BY_ITSELF, type Circumstances } from './circumstances.ts'
 export { createTransact, type Transact, type UnitOfWork } from './unit-of-work.ts'
 export type {
+  ConsentKind,
+  ConsentPath,
   SessionEndReason,
   SignInMethod,
   UserEvent,

@@ -14,15 +14,33 @@ export type SessionEndReason = 'logout' | 'revoked' | 'replaced' | 'limit' | 're
 /** Who ended a user. */
 export type WithdrawnBy = 'member' | 'kakao' | 'operator'
 
+/** What somebody can agree to: a consent item of Kakao's, or a service term of our own. */
+export type ConsentKind = 'item' | 'term'
+
+/**
+ * By which path a consent changed.
+ *
+ * - `login`: at a login; `consent`: asked for more; `revocation`: taken back here.
+ * - `webhook`: Kakao told us; `sync`: found when reading.
+ */
+export type ConsentPath = 'login' | 'consent' | 'revocation' | 'webhook' | 'sync'
+
 /** What can happen to a user, with the further `data` that the service is told. Nothing personal. */
 export interface UserEventData {
   'user.created': { readonly consents: readonly string[] }
+  'user.updated': { readonly changed: readonly string[] }
   'user.signed_in': { readonly session_id: string; readonly method: SignInMethod }
   'identity.linked': Record<never, never>
   'identity.needs_login': Record<never, never>
   'session.revoked': {
     readonly session_ids: readonly string[]
     readonly reason: SessionEndReason
+  }
+  'consent.changed': {
+    readonly kind: ConsentKind
+    readonly id: string
+    readonly agreed: boolean
+    readonly path: ConsentPath
   }
   /** A user's last. */
   'user.withdrawn': { readonly by: WithdrawnBy; readonly reason: string }

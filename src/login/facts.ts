@@ -1,3 +1,6 @@
+import type { Config } from '../config/index.ts'
+import { isFresh } from '../consents/index.ts'
+import type { Db } from '../db/index.ts'
 import { ProblemError } from '../errors.ts'
 import type {
   CallOptions,
@@ -7,7 +10,13 @@ import type {
   KakaoTokens,
   KakaoUser,
 } from '../kakao/index.ts'
-import { type KnownUser, type Profile, toPartialProfile, toProfile } from '../users/index.ts'
+import {
+  findUserByKakaoId,
+  type KnownUser,
+  type ProfileReading,
+  toPartialProfile,
+  toProfile,
+} from '../users/index.ts'
 
 /** A visitor is waiting: what fails is told at once rather than tried again. */
 const AT_ONCE = { retries: 0 }
@@ -15,7 +24,9 @@ const AT_ONCE = { retries: 0 }
 /** Who Kakao says has come, and what it tells of them. */
 export interface KakaoFacts {
   readonly kakaoId: string
-  readonly profile: Partial<Profile>
+  readonly profile: ProfileReading
+  /** When Kakao was asked. */
+  readonly askedAt: Date
   /** What was granted, as Kakao's `scope` says; absent where it said nothing. */
   readonly scopes?: readonly string[]
   /** Whether `profile` is all of `/v2/user/me`; otherwise it is what the ID token held. */
@@ -31,6 +42,30 @@ export interface ReadFactsDeps {
   readonly findFresh: (kakaoId: string) => Promise<KnownUser | undefined>
 }
 
+/** What {@link readFacts} needs of the server. */
+export function toFactsDeps({
+  db,
+  kakao,
+  config,
+  now,
+}: {
+  readonly db: Db
+  readonly kakao: KakaoClient
+  readonly config: Pick<Config, 'kakao' | 'login'>
+  readonly now: () => Date
+}): ReadFactsDeps {
+  return {
+    kakao,
+    openIdConnect: config.kakao.openIdConnect,
+    allowIdOnly: config.login.allowIdOnly,
+    async findFresh(kakaoId) {
+      const known = await findUserByKakaoId(db, kakaoId)
+      const age = { maxAgeMs: config.login.profileMaxAgeMs, now: now() }
+      return known && isFresh(known.profileReadAt, age) ? known : undefined
+    },
+  }
+}
+
 /**
  * Learns who has come with as few calls as the answer needs: the ID token is verified with keys at
  * hand, and `/v2/user/me` is asked only for what the ID token lacks.
@@ -40,18 +75,20 @@ export interface ReadFactsDeps {
  */
 export async function readFacts(
   deps: ReadFactsDeps,
-  { tokens, nonce }: { tokens: KakaoTokens; nonce: string | undefined },
+  { tokens, nonce, askedAt }: { tokens: KakaoTokens; nonce: string | undefined; askedAt: Date },
   call: CallOptions,
 ): Promise<KakaoFacts> {
   const facts = await readTokenFacts(deps, { tokens, nonce }, call)
-  return { ...facts, ...(tokens.scopes !== undefined && { scopes: tokens.scopes }) }
+  return { ...facts, askedAt, ...(tokens.scopes !== undefined && { scopes: tokens.scopes }) }
 }
+
+type TokenFacts = Omit<KakaoFacts, 'askedAt' | 'scopes'>
 
 async function readTokenFacts(
   deps: ReadFactsDeps,
   { tokens, nonce }: { tokens: KakaoTokens; nonce: string | undefined },
   call: CallOptions,
-): Promise<KakaoFacts> {
+): Promise<TokenFacts> {
   if (!deps.openIdConnect || tokens.idToken === undefined) {
     return await readMyFacts(deps, tokens.accessToken, call)
   }
@@ -73,7 +110,7 @@ export async function readMyFacts(
   { kakao, allowIdOnly }: Pick<ReadFactsDeps, 'kakao' | 'allowIdOnly'>,
   accessToken: string,
   call: CallOptions,
-): Promise<KakaoFacts> {
+): Promise<TokenFacts> {
   const me = await kakao.asUser(accessToken).getMe({ ...call, ...AT_ONCE })
   if (!allowIdOnly && !hasAccount(me)) throw new ProblemError('account_facts_missing')
   return await toWholeFacts(me)
@@ -83,7 +120,7 @@ async function completeIdToken(
   deps: ReadFactsDeps,
   { idToken, tokens }: { idToken: KakaoIdToken; tokens: KakaoTokens },
   call: CallOptions,
-): Promise<KakaoFacts> {
+): Promise<TokenFacts> {
   const profile = toPartialProfile(idToken)
   const facts = { kakaoId: idToken.subject, profile, isWhole: false }
   const isSilent = Object.keys(profile).length === 0
@@ -102,7 +139,7 @@ async function completeIdToken(
   return await toWholeFacts(me)
 }
 
-async function toWholeFacts(me: KakaoUser): Promise<KakaoFacts> {
+async function toWholeFacts(me: KakaoUser): Promise<TokenFacts> {
   return { kakaoId: me.id, profile: await toProfile(me), isWhole: true }
 }
 

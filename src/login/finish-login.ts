@@ -2,15 +2,15 @@ import type { Config } from '../config/index.ts'
 import type { Db } from '../db/index.ts'
 import { ProblemError } from '../errors.ts'
 import type { Circumstances, Transact } from '../events/index.ts'
-import type { KakaoClient, KakaoTokens } from '../kakao/index.ts'
+import type { JobQueue } from '../jobs/index.ts'
+import type { KakaoClient } from '../kakao/index.ts'
 import type { KeptTokens } from '../kept-tokens/index.ts'
 import { hashSecret } from '../sessions/index.ts'
-import { findKakaoId, findUser, type KnownUser, type User } from '../users/index.ts'
+import { findKakaoId, findUser, type User } from '../users/index.ts'
 import type { LoginAttempt } from './attempt.ts'
 import { answerClaim, insertClaim } from './claim-store.ts'
-import { readFacts } from './facts.ts'
+import { readFacts, toFactsDeps } from './facts.ts'
 import type { LoginGrant } from './grants/grant.ts'
-import { type ProfileRefresher, toFactsDeps } from './profile-refresher.ts'
 import { waitForAnswer } from './repeat-answer.ts'
 import { signIn } from './sign-in.ts'
 import { toProblem } from './to-problem.ts'
@@ -20,7 +20,7 @@ export interface FinishLoginDeps {
   readonly transact: Transact
   readonly kakao: KakaoClient
   readonly config: Pick<Config, 'kakao' | 'login' | 'store'>
-  readonly profiles: ProfileRefresher
+  readonly jobs: JobQueue
   readonly keptTokens: KeptTokens
   readonly now: () => Date
   readonly sleep: (ms: number) => Promise<void>
@@ -106,10 +106,12 @@ async function signInWithCode<Given>(
   const { redirectUri, codeVerifier, nonce } = attempt
   const exchange = { code, redirectUri, ...(codeVerifier !== undefined && { codeVerifier }) }
 
+  const askedAt = now()
   const tokens = await kakao.exchangeCode(exchange, call)
-  const facts = await readFacts(toFactsDeps(deps), { tokens, nonce }, call)
-  const signingIn = { facts, circumstances }
-  const { user, isNewUser, known, given } = await signIn(deps, signingIn, async (unit, person) => {
+  const facts = await readFacts(toFactsDeps(deps), { tokens, nonce, askedAt }, call)
+  const { accessToken } = tokens
+  const signingIn = { facts, circumstances, accessToken }
+  const { user, isNewUser, given } = await signIn(deps, signingIn, async (unit, person) => {
     const answer = { kind: 'signed_in', isNewUser: person.isNewUser } as const
     const sealedKakaoTokens = deps.keptTokens.seal(tokens)
     const handedOut = await login.grant.give(unit, { ...person, sealedKakaoTokens })
@@ -117,20 +119,7 @@ async function signInWithCode<Given>(
     if (!isHeld) throw new ProblemError('login_interrupted')
     return handedOut
   })
-  if (!facts.isWhole) refreshBehind(deps, { user, known, tokens })
   return { user, socialId: `kakao_${facts.kakaoId}`, isNewUser, given }
-}
-
-/** Reads a profile that is new, old, or at odds with what was granted, once the answer is on its way. */
-function refreshBehind(
-  { profiles }: FinishLoginDeps,
-  { user, known, tokens }: { user: User; known: KnownUser | undefined; tokens: KakaoTokens },
-): void {
-  const isWithdrawn =
-    known?.emailState === 'shared' && tokens.scopes?.includes('account_email') === false
-  if (known === undefined || !profiles.isFresh(known) || isWithdrawn) {
-    profiles.refresh(user.id, tokens.accessToken)
-  }
 }
 
 async function rememberProblem(

@@ -15,7 +15,6 @@ export { type LogoutDeps, logout } from './logout.ts'
 export { createLogoutState, type LogoutState } from './logout-state.ts'
 export { loginNatively, type NativeLoginDeps, type NativeProof } from './native-login.ts'
 export { addToNext, checkNext, type NextRules } from './next.ts'
-export { createProfileRefresher } from './profile-refresher.ts'
 export {
   createUnboundAttempt,
   type LoginRequest,

@@ -15,7 +15,10 @@ import { signIn } from './sign-in.ts'
 import { insertUsedIdToken } from './used-id-token-store.ts'
 
 export interface NativeLoginDeps
-  extends Pick<FinishLoginDeps, 'kakao' | 'keptTokens' | 'now' | 'randomBytes' | 'transact'> {
+  extends Pick<
+    FinishLoginDeps,
+    'jobs' | 'kakao' | 'keptTokens' | 'now' | 'randomBytes' | 'transact'
+  > {
   readonly config: Pick<Config, 'kakao' | 'login'>
   readonly tokenSets: TokenSets
 }
@@ -46,7 +49,11 @@ export async function loginNatively(
 
   const random = (size: number) => encodeBase64url(deps.randomBytes(size))
   const session = { id: `ses_${random(16)}`, secret: random(32) }
-  const signingIn = { facts, circumstances }
+  const signingIn = {
+    facts,
+    circumstances,
+    ...(tokens !== undefined && { accessToken: tokens.accessToken }),
+  }
   const { user, isNewUser, given } = await signIn(deps, signingIn, async (unit, person) => {
     await within(unit.db)
     const { user, kakaoId } = person
@@ -97,7 +104,7 @@ async function readIdToken(
   const hash = hashSecret(idToken)
   const expiresAt = new Date(verified.issuedAt.getTime() + ID_TOKEN_MAX_AGE_MS + CLOCK_SKEW_MS)
   return {
-    facts: { kakaoId: verified.subject, profile, isWhole: false },
+    facts: { kakaoId: verified.subject, profile, isWhole: false, askedAt: verified.issuedAt },
     async within(db) {
       if (!(await insertUsedIdToken(db, hash, expiresAt))) throw new ProblemError('id_token_used')
     },
@@ -105,17 +112,18 @@ async function readIdToken(
 }
 
 async function readAccessToken(
-  { kakao, config }: NativeLoginDeps,
+  { kakao, config, now }: NativeLoginDeps,
   accessToken: string,
   call: CallOptions,
 ): Promise<Omit<ReadProof, 'within'>> {
   const { appId } = config.kakao
   if (appId === undefined) throw new ProblemError('access_token_not_accepted')
 
+  const askedAt = now()
   const token = await kakao.asUser(accessToken).getAccessTokenInfo({ ...call, retries: 0 })
   if (String(token.appId) !== appId) throw new ProblemError('kakao_token_foreign')
   const { allowIdOnly } = config.login
-  const facts = await readMyFacts({ kakao, allowIdOnly }, accessToken, call)
+  const facts = { ...(await readMyFacts({ kakao, allowIdOnly }, accessToken, call)), askedAt }
   return { facts, tokens: { accessToken, expiresAt: token.expiresAt } }
 }
 

@@ -1,54 +1,67 @@
-import type { Db } from '../db/index.ts'
+import type { Config } from '../config/index.ts'
+import { isFresh, recordGrant, requestReread } from '../consents/index.ts'
 import type { Circumstances, Transact, UnitOfWork } from '../events/index.ts'
+import type { JobQueue } from '../jobs/index.ts'
 import { encodeBase64url } from '../jose/index.ts'
 import {
+  findUncovered,
   findUserByKakaoId,
   insertUser,
   type KnownUser,
-  type Profile,
+  keepProfile,
+  type ProfileField,
+  type ProfileReading,
   touchIdentity,
+  toWithheld,
   type User,
-  updateProfile,
 } from '../users/index.ts'
 import type { KakaoFacts } from './facts.ts'
 import type { SignedInPerson } from './grants/grant.ts'
 
 export interface SignInDeps {
   readonly transact: Transact
+  readonly jobs: JobQueue
+  readonly config: Pick<Config, 'kakao' | 'login'>
   readonly randomBytes: (size: number) => Uint8Array
 }
 
 /** Who has just signed up or in. */
 export type NewlySignedIn = Omit<SignedInPerson, 'sealedKakaoTokens'>
 
+/** Who comes in, and how. */
+export interface SigningIn {
+  readonly facts: KakaoFacts
+  readonly circumstances: Circumstances
+  /** Kakao's, if it came with the login. */
+  readonly accessToken?: string
+}
+
 export interface SignInResult<Given> extends NewlySignedIn {
-  /** As the user was before this login; absent at a sign-up. */
-  readonly known: KnownUser | undefined
   readonly given: Given
 }
 
 /**
- * Signs a person up or in: user, identity, profile and what they are given, all in one transaction.
- * However many logins of one new person arrive at once, one user is made.
+ * Signs a person up or in: user, identity, consents, profile and what they are given, all in one
+ * transaction. However many logins of one new person arrive at once, one user is made.
  *
  * @param give What else belongs into the transaction.
  */
 export async function signIn<Given>(
-  { transact, randomBytes }: SignInDeps,
-  { facts, circumstances }: { facts: KakaoFacts; circumstances: Circumstances },
+  deps: SignInDeps,
+  signingIn: SigningIn,
   give: (unit: UnitOfWork, person: NewlySignedIn) => Promise<Given>,
 ): Promise<SignInResult<Given>> {
-  const id = `usr_${encodeBase64url(randomBytes(16))}`
+  const id = `usr_${encodeBase64url(deps.randomBytes(16))}`
+  const { facts, circumstances } = signingIn
   const { kakaoId } = facts
 
-  return await transact(circumstances, async (unit) => {
-    const newcomer = { id, kakaoId, now: unit.at }
-    const { person, known } = await findOrInsert(unit, newcomer)
-    const user = await applyFacts(unit.db, { person, known, facts, now: unit.at })
+  return await deps.transact(circumstances, async (unit) => {
+    const { person, known } = await findOrInsert(unit, { id, kakaoId, now: unit.at })
     const isNewUser = known === undefined
-    if (isNewUser) tellCreated(unit, user, facts)
+    if (isNewUser) tellCreated(unit, person, facts)
+    const user = await keepFacts(deps, unit, { signingIn, person, known })
     const signedIn = { user, kakaoId, isNewUser }
-    return { ...signedIn, known, given: await give(unit, signedIn) }
+    return { ...signedIn, given: await give(unit, signedIn) }
   })
 }
 
@@ -61,37 +74,66 @@ async function findOrInsert(
   unit: UnitOfWork,
   newcomer: { id: string; kakaoId: string; now: Date },
 ): Promise<{ person: User; known: KnownUser | undefined }> {
-  const { kakaoId } = newcomer
-  const known = await findUserByKakaoId(unit.db, kakaoId)
-  if (known !== undefined) {
-    await touchIdentity(unit, { kakaoId, userId: known.user.id, state: known.identityState })
-    return { person: known.user, known }
-  }
+  // Touched first: what is read then nobody changes before we have.
+  const isKnown = await touchIdentity(unit, newcomer.kakaoId)
+  const known = isKnown ? await findUserByKakaoId(unit.db, newcomer.kakaoId) : undefined
+  if (known !== undefined) return { person: known.user, known }
   const person = await insertUser(unit.db, newcomer)
   // Without one, another instance has signed the same person up since we looked.
-  return person === undefined ? await findOrInsert(unit, newcomer) : { person, known }
+  return person === undefined ? await findOrInsert(unit, newcomer) : { person, known: undefined }
 }
 
-async function applyFacts(
-  db: Db,
-  change: { person: User; known: KnownUser | undefined; facts: KakaoFacts; now: Date },
-): Promise<User> {
-  const { person, known, facts, now } = change
-  if (facts.isWhole) return (await updateProfile(db, person.id, facts.profile, now)) ?? person
+interface Comer {
+  readonly signingIn: SigningIn
+  readonly person: User
+  readonly known: KnownUser | undefined
+}
 
+/** Keeps what the login brought, and has read behind the answer what it did not. */
+async function keepFacts(
+  { jobs, config }: SignInDeps,
+  unit: UnitOfWork,
+  { signingIn, person, known }: Comer,
+): Promise<User> {
+  const { facts, accessToken } = signingIn
+  const { kakaoId, scopes, askedAt } = facts
+  const owner = {
+    userId: person.id,
+    kakaoId,
+    path: 'login',
+    isSignUp: known === undefined,
+  } as const
+  const { agrees, isAtOdds } = await recordGrant(unit, { ...owner, scopes, askedAt })
+  const withheld = findUncovered(agrees)
+  const reading = toReading(facts, { known, withheld })
+  const source = facts.isWhole ? 'user_me' : 'id_token'
+  const isNews = Object.keys(reading).length > 0
+  const user = isNews ? await keepProfile(unit, { ...owner, reading, source }) : person
+
+  const age = { maxAgeMs: config.login.profileMaxAgeMs, now: unit.at }
+  const isDoubtful = isAtOdds || withheld.some((field) => facts.profile[field]?.state === 'shared')
+  if (known === undefined || isDoubtful || !isFresh(known.identity.readAt, age)) {
+    const needsToken = config.kakao.adminKeys.length === 0 && accessToken !== undefined
+    const path = known === undefined ? 'login' : 'sync'
+    await requestReread(jobs, unit, { ...owner, path, ...(needsToken && { accessToken }) })
+  }
+  return user ?? person
+}
+
+/** What of it is worth keeping: nothing that is not agreed to any more. */
+function toReading(
+  { profile, isWhole }: KakaoFacts,
+  { known, withheld }: { known: KnownUser | undefined; withheld: readonly ProfileField[] },
+): ProfileReading {
+  if (isWhole) return { ...profile, ...toWithheld(withheld) }
   const isRead = known !== undefined && known.profileReadAt !== null
-  const news = isRead ? toEmailNews(facts.profile, person) : facts.profile
-  if (Object.keys(news).length === 0) return person
-  return (await updateProfile(db, person.id, news)) ?? person
+  const news = isRead ? toEmailNews(profile, known.user) : profile
+  const fields = Object.entries(news) as [ProfileField, (typeof news)[ProfileField]][]
+  return Object.fromEntries(fields.filter(([field]) => !withheld.includes(field)))
 }
 
 /** Of a profile once read, an ID token's nickname and picture may be older; its e-mail is not. */
-function toEmailNews(profile: Partial<Profile>, person: User): Partial<Profile> {
-  const { email, emailVerified, emailState } = profile
-  if (email === undefined || (email === person.email && person.emailVerified)) return {}
-  return {
-    email,
-    ...(emailVerified !== undefined && { emailVerified }),
-    ...(emailState !== undefined && { emailState }),
-  }
+function toEmailNews({ email, email_verified }: ProfileReading, person: User): ProfileReading {
+  if (email === undefined || email_verified === undefined) return {}
+  return email.value === person.email && person.emailVerified ? {} : { email, email_verified }
 }

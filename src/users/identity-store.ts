@@ -1,4 +1,5 @@
-import type { Db } from '../db/index.ts'
+import type { Selectable } from 'kysely'
+import type { Db, IdentityTable } from '../db/index.ts'
 import type { UnitOfWork } from '../events/index.ts'
 
 /**
@@ -17,6 +18,10 @@ export interface Identity {
   readonly userId: string
   readonly linkedAt: Date
   readonly state: IdentityState
+  /** When Kakao was last asked for profile, consents and terms; `null`: that is due. */
+  readonly readAt: Date | null
+  /** What began to be read under another revision is old. */
+  readonly revision: number
 }
 
 export async function findIdentity(db: Db, kakaoId: string): Promise<Identity | undefined> {
@@ -40,24 +45,48 @@ export async function listIdentities(db: Db, userId: string): Promise<Identity[]
 }
 
 /**
- * Notes a login: whatever stood in its way before is over. On PostgreSQL it also makes two logins of
- * one person wait for each other.
+ * Notes a login: whatever stood in its way before is over. As {@link lockIdentity} does, it makes
+ * others wait.
+ *
+ * @returns Whether there is such an identity.
  */
-export async function touchIdentity(
-  unit: UnitOfWork,
-  { kakaoId, userId, state }: Pick<Identity, 'kakaoId' | 'userId' | 'state'>,
-): Promise<void> {
+export async function touchIdentity(unit: UnitOfWork, kakaoId: string): Promise<boolean> {
+  const { db, at } = unit
+  const identity = await raiseRevision(db, kakaoId, { last_login_at: at.getTime() })
+  if (identity === undefined) return false
+  const { state, userId } = identity
+  if (state === 'linked') return true
+
   const isBack = state === 'unlinked'
-  await unit.db
+  await db
     .updateTable('identities')
-    .set({
-      last_login_at: unit.at.getTime(),
-      state: 'linked',
-      ...(isBack && { linked_at: unit.at.getTime() }),
-    })
+    .set({ state: 'linked', ...(isBack && { linked_at: at.getTime() }) })
     .where('kakao_id', '=', kakaoId)
     .execute()
   if (isBack) unit.tell({ type: 'identity.linked', userId, data: {} })
+  return true
+}
+
+/**
+ * Makes all others wait, until the transaction ends, who would change what is known of an identity,
+ * and what is being read of it meanwhile old. It is locked before its user.
+ */
+export async function lockIdentity(db: Db, kakaoId: string): Promise<Identity | undefined> {
+  return await raiseRevision(db, kakaoId, {})
+}
+
+async function raiseRevision(
+  db: Db,
+  kakaoId: string,
+  change: { last_login_at?: number },
+): Promise<Identity | undefined> {
+  const row = await db
+    .updateTable('identities')
+    .set(({ eb }) => ({ ...change, revision: eb('revision', '+', 1) }))
+    .where('kakao_id', '=', kakaoId)
+    .returningAll()
+    .executeTakeFirst()
+  return row && toIdentity(row)
 }
 
 /** Notes that a linked person has to log in anew before anything can be done in their name. */
@@ -74,16 +103,18 @@ export async function markNeedsLogin(unit: UnitOfWork, kakaoId: string): Promise
   }
 }
 
-function toIdentity(row: {
-  readonly kakao_id: string
-  readonly user_id: string
-  readonly linked_at: number
-  readonly state: string
-}): Identity {
+export function toIdentity(
+  row: Pick<
+    Selectable<IdentityTable>,
+    'kakao_id' | 'user_id' | 'linked_at' | 'state' | 'read_at' | 'revision'
+  >,
+): Identity {
   return {
     kakaoId: row.kakao_id,
     userId: row.user_id,
     linkedAt: new Date(row.linked_at),
     state: row.state as IdentityState,
+    readAt: row.read_at === null ? null : new Date(row.read_at),
+    revision: row.revision,
   }
 }

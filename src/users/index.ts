@@ -3,11 +3,30 @@ export {
   type Identity,
   type IdentityState,
   listIdentities,
+  lockIdentity,
   markNeedsLogin,
   touchIdentity,
 } from './identity-store.ts'
 export { toPartialProfile, toProfile } from './profile.ts'
-export type { ItemState, Profile, User } from './user.ts'
+export {
+  FIELD_NAMES,
+  type FieldState,
+  findUncovered,
+  type KeptField,
+  type KeptProfile,
+  mapFields,
+  type ProfileField,
+  type ProfileReading,
+  toWithheld,
+} from './profile-fields.ts'
+export {
+  eraseFields,
+  eraseProfile,
+  findProfile,
+  keepProfile,
+  type ProfileOwner,
+} from './profile-store.ts'
+export type { User } from './user.ts'
 export {
   findKakaoId,
   findUser,
@@ -18,5 +37,4 @@ export {
   removeIdentities,
   removeUser,
   toUser,
-  updateProfile,
 } from './user-store.ts'

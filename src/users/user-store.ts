@@ -1,32 +1,32 @@
-import { PostgresAdapter, type Selectable, type Updateable } from 'kysely'
+import { PostgresAdapter, type Selectable } from 'kysely'
 import type { Db, UserTable } from '../db/index.ts'
-import type { IdentityState } from './identity-store.ts'
-import type { ItemState, Profile, User } from './user.ts'
+import { type Identity, toIdentity } from './identity-store.ts'
+import type { FieldState } from './profile-fields.ts'
+import type { User } from './user.ts'
 
 /** A user found by the Kakao id they sign in with. */
 export interface KnownUser {
   readonly user: User
-  readonly identityState: IdentityState
+  readonly identity: Identity
   /** `null`: `/v2/user/me` was never read. */
   readonly profileReadAt: Date | null
-  readonly emailState: ItemState | null
+  readonly emailState: FieldState | null
 }
 
 export async function findUserByKakaoId(db: Db, kakaoId: string): Promise<KnownUser | undefined> {
   const row = await db
     .selectFrom('identities')
     .innerJoin('users', 'users.id', 'identities.user_id')
-    .selectAll('users')
-    .select('identities.state as identity_state')
+    .selectAll(['identities', 'users'])
     .where('identities.kakao_id', '=', kakaoId)
     .executeTakeFirst()
 
   return (
     row && {
       user: toUser(row),
-      identityState: row.identity_state as IdentityState,
+      identity: toIdentity(row),
       profileReadAt: row.profile_read_at === null ? null : new Date(row.profile_read_at),
-      emailState: row.email_state as ItemState | null,
+      emailState: row.email_state as FieldState | null,
     }
   )
 }
@@ -98,22 +98,6 @@ export async function removeUser(db: Db, id: string): Promise<void> {
   await db.deleteFrom('users').where('id', '=', id).execute()
 }
 
-/** Writes the facts given and leaves the others. @returns The user as they are now, if still one. */
-export async function updateProfile(
-  db: Db,
-  userId: string,
-  facts: Partial<Profile>,
-  readAt?: Date,
-): Promise<User | undefined> {
-  const row = await db
-    .updateTable('users')
-    .set({ ...toColumns(facts), ...(readAt && { profile_read_at: readAt.getTime() }) })
-    .where('id', '=', userId)
-    .returningAll()
-    .executeTakeFirst()
-  return row && toUser(row)
-}
-
 export function toUser(row: Selectable<UserTable>): User {
   return {
     id: row.id,
@@ -123,17 +107,5 @@ export function toUser(row: Selectable<UserTable>): User {
     email: row.email,
     emailVerified: row.email_verified === 1,
     phoneNumber: row.phone_number,
-  }
-}
-
-function toColumns(facts: Partial<Profile>): Updateable<UserTable> {
-  const { nickname, picture, email, emailVerified, emailState, phoneNumber } = facts
-  return {
-    ...(nickname !== undefined && { nickname }),
-    ...(picture !== undefined && { picture }),
-    ...(email !== undefined && { email }),
-    ...(emailVerified !== undefined && { email_verified: emailVerified ? 1 : 0 }),
-    ...(emailState !== undefined && { email_state: emailState }),
-    ...(phoneNumber !== undefined && { phone_number: phoneNumber }),
   }
 }

@@ -4,6 +4,8 @@ import { BADA, createWorld, HANEUL, SOL, type World } from '../_support/world.ts
 
 const TOKEN = 'POST /oauth/token'
 const ME = 'GET /v2/user/me'
+const SCOPES = 'GET /v2/user/scopes'
+const TERMS = 'GET /v2/user/service_terms'
 
 /** Logs in and tells which calls the visitor waited for, and which came behind the answer. */
 async function countCalls(world: World, person: Parameters<typeof login>[2]) {
@@ -58,12 +60,23 @@ describe('a profile', () => {
 
   test('is read once behind a sign-up, and again when a day old', async () => {
     await login(world, world.browser(), HANEUL)
+    await world.daemun.work()
     await login(world, world.browser(), HANEUL)
-    expect(world.takeCallsToKakao().sort()).toEqual([ME, TOKEN, TOKEN])
+    await world.daemun.work()
+    expect(world.takeCallsToKakao()).toEqual([TOKEN, ME, SCOPES, TERMS, TOKEN])
 
     world.clock.advance(24 * 3600_000)
     await login(world, world.browser(), HANEUL)
-    expect(world.takeCallsToKakao()).toEqual(expect.arrayContaining([TOKEN, ME]))
+    await world.daemun.work()
+    expect(world.takeCallsToKakao()).toEqual(expect.arrayContaining([TOKEN, ME, SCOPES, TERMS]))
+  })
+
+  test('of an app without terms is read without asking for them again within a day', async () => {
+    await login(world, world.browser(), HANEUL)
+    await login(world, world.browser(), SOL)
+    await world.daemun.work()
+
+    expect(world.takeCallsToKakao().filter((call) => call === TERMS)).toEqual([TERMS])
   })
 
   test('lately read explains why an ID token has no e-mail', async () => {

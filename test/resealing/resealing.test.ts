@@ -26,6 +26,7 @@ describe.each(ENGINES)('a new SECRET_KEY on $name', (engine) => {
     const { clock } = world
     const browser = world.browser()
     await login(world, browser, HANEUL)
+    await world.daemun.work()
     const keys = await readKids()
     const token = browser.cookies.get('daemun_session') ?? ''
     await world.close()
@@ -61,6 +62,7 @@ describe.each(ENGINES)('a new SECRET_KEY on $name', (engine) => {
     await open('the old secret')
     const { clock } = world
     await login(world, world.browser(), HANEUL)
+    await world.daemun.work()
     await world.close()
     // An instance that never knew the old one could not start here.
     if (engine.name === 'PostgreSQL') await forgetFingerprint()

@@ -1,0 +1,7 @@
+export type { Consent, ConsentChange, ConsentFact } from './consent.ts'
+export { listConsents } from './consent-store.ts'
+export { type Grant, type Granted, recordGrant } from './granted.ts'
+export { endConsents, type LedgerNews, type LedgerOwner, recordConsents } from './ledger.ts'
+export { isFresh, type RereadRequest, requestReread } from './reread.ts'
+export { createRereadHandler, type RereadDeps } from './reread-handler.ts'
+export { createTermReader } from './term-reader.ts'

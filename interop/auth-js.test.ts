@@ -56,7 +56,9 @@ describe('The Kakao provider of Auth.js, with the emulator as its Kakao', () => 
     const { session, errors } = await signIn(HANEUL, 'wrong')
 
     expect(session).toBeNull()
-    expect(errors[0]).toMatchObject({ cause: { err: { error: 'invalid_client' } } })
+    // It stops at the challenge that comes with the answer, and reads no further.
+    const code = 'OAUTH_WWW_AUTHENTICATE_CHALLENGE'
+    expect(errors[0]).toMatchObject({ cause: { err: { status: 401, code } } })
   })
 
   test('reports that Kakao answers with a page instead of tokens', async () => {

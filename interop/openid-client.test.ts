@@ -120,13 +120,25 @@ describe('openid-client, with the emulator as its provider', () => {
     await expect(grant).rejects.toMatchObject({ status: 400, error: 'invalid_request' })
   })
 
-  test('reports a wrong client secret', async () => {
+  test('reports a wrong client secret as a challenge, and does not read the error beside it', async () => {
+    const config = await discover('wrong')
+    const { callback, checks } = await authorize(config, HANEUL)
+
+    const grant = client.authorizationCodeGrant(config, callback, checks)
+
+    const code = 'OAUTH_WWW_AUTHENTICATE_CHALLENGE'
+    await expect(grant).rejects.toMatchObject({ status: 401, code })
+  })
+
+  test('reads the error where no challenge comes with it', async () => {
+    await control(emulator, 'PATCH', 'switches', { token_challenge: '' })
     const config = await discover('wrong')
     const { callback, checks } = await authorize(config, HANEUL)
 
     const grant = client.authorizationCodeGrant(config, callback, checks)
 
     await expect(grant).rejects.toMatchObject({ status: 401, error: 'invalid_client' })
+    await control(emulator, 'PATCH', 'switches', { token_challenge: null })
   })
 
   test('reports a PKCE verifier that is not the one of the login', async () => {

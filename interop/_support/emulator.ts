@@ -17,7 +17,7 @@ export interface ServedEmulator extends Served {
 /** A control call to the emulator, with JSON. */
 export async function control(
   { kakao, origin }: ServedEmulator,
-  method: 'POST' | 'DELETE',
+  method: 'POST' | 'PATCH' | 'DELETE',
   path: string,
   body: object = {},
 ): Promise<void> {

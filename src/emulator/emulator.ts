@@ -10,9 +10,9 @@ import { kakaoRoutes } from './kakao-routes.ts'
 import { createKeyRing } from './oidc/key-ring.ts'
 import { assetRoutes, type FindFont } from './pages/asset-routes.ts'
 import { PersonBrowser, type PersonChoices } from './person-browser.ts'
-import { completeSeed, type EmulatorSeed } from './seed/seed.ts'
+import { type CompleteSeed, completeSeed, type EmulatorSeed } from './seed/seed.ts'
 import { createState } from './state/state.ts'
-import { DEFAULT_SWITCHES, type Switches } from './switches.ts'
+import { type Switches, toSwitches } from './switches.ts'
 import { answerAndNote } from './traffic.ts'
 import { deliver } from './webhooks/deliver.ts'
 import { createPostOffice, type PostOffice } from './webhooks/post-office.ts'
@@ -106,15 +106,17 @@ function createWorld(options: EmulatorOptions): World {
   const seed = completeSeed(options.seed ?? {})
   const clock = createClock(now)
   // Test suites sign the same person in over and over.
-  const switches = { ...DEFAULT_SWITCHES, tokenLimits: !auto, ...options.switches }
+  const usual = { token_limits: !auto }
+  const toFirstSwitches = ({ switches = {} }: CompleteSeed): Switches =>
+    toSwitches(usual, switches, options.switches ?? {})
   const world: World = {
     state: createState(seed),
     seed,
     clock,
     keys: createKeyRing(),
-    switches,
-    firstSwitches: switches,
-    postOffice: openPostOffice(options, clock.now, () => world.switches.eventRetrySeconds),
+    toFirstSwitches,
+    switches: toFirstSwitches(seed),
+    postOffice: openPostOffice(options, clock.now, () => world.switches.event_retry_seconds),
     newSecret: () => encodeBase64url(randomBytes(32)),
   }
   return world

@@ -10,10 +10,10 @@ interface JsonWithSourceText {
 const json = JSON as unknown as JsonWithSourceText
 
 /** Writes JSON as Kakao does: a `bigint` becomes a bare number with all of its digits. */
-export function stringifyWithLongs(value: unknown): string {
-  return JSON.stringify(value, (_key, member: unknown) =>
-    typeof member === 'bigint' ? json.rawJSON(member.toString()) : member,
-  )
+export function stringifyWithLongs(value: unknown, indent = 0): string {
+  const toRaw = (_key: string, member: unknown) =>
+    typeof member === 'bigint' ? json.rawJSON(member.toString()) : member
+  return JSON.stringify(value, toRaw, indent)
 }
 
 /**

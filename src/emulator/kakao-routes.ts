@@ -92,8 +92,8 @@ async function answerError(error: Error, request: Request, world: World): Promis
   if (error instanceof LoginLostError) return pageResponse(request, lostPage, 400)
   if (!(error instanceof KauthError)) throw error
   return JSON_PATHS.includes(new URL(request.url).pathname)
-    ? kauthErrorResponse(error, switches.tokenChallenge)
-    : koePageResponse(error, request, error.koe === 'KOE002' ? 404 : switches.errorPageStatus)
+    ? kauthErrorResponse(error, switches.token_challenge)
+    : koePageResponse(error, request, error.koe === 'KOE002' ? 404 : switches.error_page_status)
 }
 
 /** kapi lives under a version number, all else belongs to kauth. */

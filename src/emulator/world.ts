@@ -11,9 +11,10 @@ export interface World {
   state: State
   /** Replaced whole by every change. */
   switches: Switches
-  /** As they were in the beginning. */
-  readonly firstSwitches: Switches
-  readonly seed: CompleteSeed
+  /** What a reset leads back to. */
+  seed: CompleteSeed
+  /** How the switches stand in the beginning, with a seed's own. */
+  readonly toFirstSwitches: (seed: CompleteSeed) => Switches
   readonly clock: Clock
   readonly keys: KeyRing
   readonly postOffice: PostOffice
@@ -34,10 +35,11 @@ export interface RouteEnv {
   Bindings: RequestContext
 }
 
-/** Back to the seed, to the first switches and keys, and to the real time. */
-export function resetWorld(world: World): void {
-  world.state = createState(world.seed)
-  world.switches = world.firstSwitches
+/** Back to the seed, or to another one, to the first switches and keys, and to the real time. */
+export function resetWorld(world: World, seed = world.seed): void {
+  world.seed = seed
+  world.state = createState(seed)
+  world.switches = world.toFirstSwitches(seed)
   world.clock.reset()
   world.keys.reset()
   world.postOffice.clear()

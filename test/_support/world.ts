@@ -46,7 +46,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const kakao = createKakaoEmulator({
     now: clock.now,
     // One person logs in more often here than Kakao lets them.
-    switches: { tokenLimits: false },
+    switches: { token_limits: false },
     ...options.emulator,
   })
   const calls: string[] = []

@@ -7,7 +7,7 @@ import { createScene, type SceneOptions } from './_support/scene.ts'
 import { type Exchange, listFieldPaths, toComparable } from './_support/trace.ts'
 
 /** What Kakao may be like where nobody knows: the fields of both ways count. */
-const SWITCHED: Partial<Switches> = { deprecatedFields: true, usersShape: 'object' }
+const SWITCHED: Partial<Switches> = { deprecated_fields: true, users_shape: 'object' }
 
 /** Plays an endpoint's scenario. A change may make a call fail, and with it what comes after. */
 async function play({ name }: KakaoEndpointEntry, options: SceneOptions = {}): Promise<Exchange[]> {

@@ -125,7 +125,7 @@ describe('fields', () => {
       const request = await start().send({ kind: 'unlink' })
       return new Set(new URLSearchParams(await request.text()).keys())
     }
-    const kinds = [{}, { eventTransactionClaim: 'txn' }] as const
+    const kinds = [{}, { event_transaction_claim: 'txn' }] as const
     const bodies = kinds.map(async (switches) => {
       const request = await start(switches).send({ kind: 'account_status', ...DETAILS })
       return listFieldPaths(readClaims(await request.text()))

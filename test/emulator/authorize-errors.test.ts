@@ -71,7 +71,7 @@ describe('a configuration mistake', () => {
   })
 
   test('the status of the page is a switch', async () => {
-    const kakao = createKakaoEmulator({ switches: { errorPageStatus: 200 } })
+    const kakao = createKakaoEmulator({ switches: { error_page_status: 200 } })
     expect((await get(kakao, authorizeUrl({ client_id: 'nobody' }))).status).toBe(200)
   })
 

@@ -44,7 +44,7 @@ describe('app settings', () => {
 
   test.each([
     [APP, { app_id: 5 }, 400, 'cannot be changed'],
-    [APP, { rest_api_keys: [] }, 400, 'apps[0].rest_api_keys: must hold at least one key'],
+    [APP, { rest_api_keys: [] }, 400, '"rest_api_keys: must hold at least one key'],
     [APP, { admin_keys: ['demo-rest-api-key'] }, 400, 'repeats an app key'],
     [APP, { colour: 'yellow' }, 400, 'colour'],
     ['apps/1', {}, 404, 'not_found'],
@@ -87,14 +87,21 @@ describe('key rotation', () => {
 
 describe('switches', () => {
   test('are told, changed, and back after a reset', async () => {
-    const kakao = createKakaoEmulator({ switches: { errorPageStatus: 418 } })
+    const kakao = createKakaoEmulator({ switches: { error_page_status: 418 } })
     const wrong = () => get(kakao, '/oauth/authorize')
     expect((await wrong()).status).toBe(418)
 
-    await control(kakao, 'PATCH', 'switches', { errorPageStatus: 403 })
+    await control(kakao, 'PATCH', 'switches', { error_page_status: 403 })
     expect((await wrong()).status).toBe(403)
     await control(kakao, 'POST', 'reset')
     expect((await wrong()).status).toBe(418)
+  })
+
+  test('stand again as in the beginning where a change says null', async () => {
+    const kakao = createKakaoEmulator({ switches: { error_page_status: 418 } })
+    await control(kakao, 'PATCH', 'switches', { error_page_status: 403, logout_page: false })
+    const response = await control(kakao, 'PATCH', 'switches', { error_page_status: null })
+    expect(await response.json()).toMatchObject({ error_page_status: 418, logout_page: false })
   })
 
   test('all can be sent back as they are told', async () => {
@@ -104,7 +111,7 @@ describe('switches', () => {
     expect(await response.json()).toEqual(all)
   })
 
-  test.each([{ nope: 1 }, { errorPageStatus: 'x' }, { usersShape: 'tree' }])(
+  test.each([{ nope: 1 }, { error_page_status: 'x' }, { users_shape: 'tree' }])(
     '%j is refused',
     async (change) => {
       const response = await control(createKakaoEmulator(), 'PATCH', 'switches', change)

@@ -15,6 +15,8 @@ describe('control pages', () => {
     ['faults', '장애 걸기'],
     ['journal', '받은 요청'],
     ['webhooks', '보낸 웹훅'],
+    ['switches', 'code_ttl_seconds'],
+    ['seed', 'demo-client-secret'],
   ])('/_emulator/%s is a page for a browser', async (path, text) => {
     const response = await get(createKakaoEmulator(), HOME + path, HTML)
     expect(response.headers.get('content-type')).toContain('text/html')
@@ -70,6 +72,23 @@ describe('a form of a control page', () => {
     await post(kakao, back, { _back: back, _method: 'PATCH', _json })
     expect(await (await get(kakao, back, HTML)).text()).toContain('<h1>새 앱</h1>')
   })
+
+  test('starts over from a seed written by hand', async () => {
+    const kakao = createKakaoEmulator()
+    const back = '/_emulator/seed'
+    const _json = 'apps: [{ rest_api_keys: [{ key: k }], name: 새 앱 }]'
+    expect((await post(kakao, back, { _back: back, _json })).status).toBe(303)
+    expect(await (await get(kakao, HOME, HTML)).text()).toContain('새 앱')
+  })
+
+  test.each(['GET', 'TRACE', 'no method'])(
+    'cannot be sent as %s: that is a POST',
+    async (_method) => {
+      const kakao = createKakaoEmulator({ now: () => NOON })
+      const form = { _back: HOME, _method, 'advance_seconds:number': '60' }
+      expect((await post(kakao, '/_emulator/clock', form)).status).toBe(303)
+    },
+  )
 
   test('shows the answer where it asks to', async () => {
     const service = createService(() => new Response('no such user', { status: 404 }))

@@ -78,7 +78,14 @@ describe('/_emulator/', () => {
     ['faults', '{}', 'does nothing'],
     ['faults', '{"status":99}', 'status'],
     ['faults', '{"staus":500}', 'staus'],
-    ['faults', '{"koe":"320"}', 'koe'],
+    ['faults', '{"koe":"320"}', 'koe: must look like'],
+    ['faults', '{"koe":"KOE320","status":204}', 'has a status without a body'],
+    ['faults', '{"times":0,"drop":true}', 'times: must be over 0'],
+    ['faults', '{"code":"-1"}', 'code: must be a JSON number'],
+    ['webhooks', '{"kind":"unlink"}', 'person: is missing'],
+    ['webhooks', '{"kind":"letter","person":"1"}', 'kind: must be unlink or account_status'],
+    ['seed', 'people: [{email: a}]', 'people[0].email: must be an e-mail address'],
+    ['seed', '{"apps": [', 'the seed is not JSON'],
   ])('answers 400 and what is wrong: %s %s', async (path, body, problem) => {
     const request = new Request(`http://kakao.test/_emulator/${path}`, { method: 'POST', body })
     const response = await createKakaoEmulator().fetch(request)

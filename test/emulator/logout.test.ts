@@ -112,6 +112,12 @@ describe('logout with the Kakao Account', () => {
     expect(await isSignedIn(browser)).toBe(stays)
   })
 
+  test('no page is shown where nobody is signed in', async () => {
+    const response = await get(createKakaoEmulator(), `/oauth/logout?${query}`)
+    expect(response.status).toBe(302)
+    expect(response.headers.get('location')).toMatch(/\?state=s%201$/)
+  })
+
   test('with --auto no page is shown, and without a state none comes back', async () => {
     const kakao = createKakaoEmulator({ auto: true })
     const plain = new URLSearchParams(query)
@@ -122,7 +128,7 @@ describe('logout with the Kakao Account', () => {
 
   test('shows no page where that is switched off, and ends tokens where that is switched on', async () => {
     const kakao = createKakaoEmulator({
-      switches: { logoutPage: false, accountLogoutEndsTokens: true },
+      switches: { logout_page: false, account_logout_ends_tokens: true },
     })
     const tokens = await logIn(kakao, { id: SOL })
     const browser = await signedInBrowser(kakao)

@@ -2,7 +2,18 @@ import { describe, expect, test } from 'vitest'
 import { createKakaoEmulator, type KakaoEmulator } from '../../src/emulator/index.ts'
 import { importVerifyKey, type PublicJwk, verifyJws } from '../../src/jose/index.ts'
 import { NOON } from '../_support/clock.ts'
-import { BADA, claimsOf, get, HANEUL, logIn, SOL } from './_support/demo-app.ts'
+import {
+  BADA,
+  claimsOf,
+  control,
+  get,
+  getCode,
+  HANEUL,
+  logIn,
+  redeem,
+  refresh,
+  SOL,
+} from './_support/demo-app.ts'
 
 describe('an ID token', () => {
   test('holds who signed in, where, when and for whom', async () => {
@@ -55,6 +66,19 @@ describe('an ID token', () => {
     )
     expect(new Set(kids.flat()).size).toBe(4)
   })
+})
+
+test('switching OpenID Connect off stops ID tokens at once, of logins begun before too', async () => {
+  const kakao = createKakaoEmulator()
+  const { refresh_token, id_token } = await logIn(kakao)
+  expect(id_token).toBeDefined()
+  const code = await getCode(kakao)
+  await control(kakao, 'PATCH', 'apps/123456', { openid_connect: false })
+
+  const exchanged = await (await redeem(kakao, code)).json()
+  expect(exchanged).not.toHaveProperty('id_token')
+  expect(exchanged).toMatchObject({ scope: 'account_email profile_image profile_nickname' })
+  expect(await (await refresh(kakao, refresh_token)).json()).not.toHaveProperty('id_token')
 })
 
 describe('discovery', () => {
@@ -111,6 +135,20 @@ describe('userinfo', () => {
       },
     })
     expect(await userinfo(kakao, '7')).toEqual({ sub: '7', birthdate })
+  })
+
+  test('keeps nickname and picture as they were when the person was linked', async () => {
+    const kakao = createKakaoEmulator()
+    await userinfo(kakao, SOL)
+    const picture = 'https://pictures.example/new.jpg'
+    const change = { nickname: '새 이름', profile_image_url: picture, email: 'new@example.com' }
+    await control(kakao, 'PATCH', `people/${SOL}`, change)
+
+    expect(await userinfo(kakao, SOL)).toMatchObject({
+      nickname: '박솔',
+      picture: `http://kakao.test/_emulator/pictures/${SOL}-110.svg`,
+      email: 'new@example.com',
+    })
   })
 
   test('refuses an unknown token as kapi does', async () => {

@@ -31,7 +31,7 @@ describe('PKCE', () => {
   })
 
   test('refuses with the KOE code of the switch, still as invalid_grant', async () => {
-    const kakao = createKakaoEmulator({ switches: { pkceFailureCode: 'KOE204' } })
+    const kakao = createKakaoEmulator({ switches: { pkce_failure_code: 'KOE204' } })
     const code = await getCode(kakao, { id: HANEUL }, CHALLENGE)
     expect(await (await redeem(kakao, code)).json()).toMatchObject({
       error: 'invalid_grant',
@@ -40,7 +40,7 @@ describe('PKCE', () => {
   })
 
   test('takes a plain challenge only where the switch says so', async () => {
-    const kakao = createKakaoEmulator({ switches: { plainChallenge: true } })
+    const kakao = createKakaoEmulator({ switches: { plain_challenge: true } })
     const code = await getCode(kakao, { id: HANEUL }, { code_challenge: VERIFIER })
     expect((await redeem(kakao, code, { code_verifier: 'wrong' })).status).toBe(400)
     expect((await redeem(kakao, code, { code_verifier: VERIFIER })).status).toBe(200)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createKakaoEmulator } from '../../src/emulator/index.ts'
-import { HANEUL, logIn, me } from './_support/demo-app.ts'
+import { control, HANEUL, logIn, me } from './_support/demo-app.ts'
 
 describe('property_keys', () => {
   test('bring an item with its companions', async () => {
@@ -24,6 +24,18 @@ describe('property_keys', () => {
     expect(body.kakao_account).toHaveProperty('email')
     expect(body).not.toHaveProperty('properties')
   })
+
+  test.each(['birthyear', 'phone_number', 'ci'])(
+    'may hold %s, unless a switch says that Kakao has no such key',
+    async (key) => {
+      const kakao = createKakaoEmulator()
+      const tokens = await logIn(kakao)
+      expect((await me(kakao, tokens, `["kakao_account.${key}"]`)).status).toBe(200)
+      await control(kakao, 'PATCH', 'switches', { unlisted_property_keys: false })
+      const { body } = await me(kakao, tokens, `["kakao_account.${key}"]`)
+      expect(body).toMatchObject({ code: -201 })
+    },
+  )
 
   test.each([
     ['["properties.shoe_size"]', -201],

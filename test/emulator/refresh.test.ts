@@ -40,7 +40,9 @@ describe('a refresh', () => {
   })
 
   test('leaves the old one alive where the switch says so', async () => {
-    const { kakao, tokens } = await loggedIn({ switches: { renewalEndsOldRefreshToken: false } })
+    const { kakao, tokens } = await loggedIn({
+      switches: { renewal_ends_old_refresh_token: false },
+    })
     await advanceDays(kakao, 31)
     await refresh(kakao, tokens.refresh_token)
     expect((await refresh(kakao, tokens.refresh_token)).status).toBe(200)

@@ -55,7 +55,7 @@ describe('a seed file', () => {
     ['apps: []', /^apps: must hold at least one app$/],
     ['apps: [{}]', /^apps\[0\]\.rest_api_keys: is missing$/],
     ['apps: [{rest_api_keys: [{}]}]', /^apps\[0\]\.rest_api_keys\[0\]\.key: is missing$/],
-    ['people: [{nick: 하늘}]', /^people\[0\]\.nick: is not a field of a seed$/],
+    ['people: [{nick: 하늘}]', /^people\[0\]\.nick: is not a known field$/],
     ['people: [{email: haneul}]', /^people\[0\]\.email: must be an e-mail address$/],
     ['people: [{id: abc}]', /^people\[0\]\.id: must be an id of up to 19 digits$/],
     ['people: [{id: "9999999999999999999"}]', /^people\[0\]\.id: must be an id/],
@@ -73,7 +73,7 @@ describe('a seed file', () => {
       problems: [
         expect.stringContaining('people[0].email'),
         expect.stringContaining('people[0].gender'),
-        'extra: is not a field of a seed',
+        'extra: is not a known field',
       ],
     })
   })

@@ -79,7 +79,7 @@ describe('GET /v1/user/shipping_address', () => {
   test('without consent answers with a flag where asked to', async () => {
     const kakao = createKakaoEmulator({
       seed,
-      switches: { shippingWithoutConsent: 'flag', deprecatedFields: true },
+      switches: { shipping_without_consent: 'flag', deprecated_fields: true },
     })
     const tokens = await logIn(kakao, { id: HANEUL, refuses: ['shipping_address'] })
     expect(await (await get(kakao, PATH, bearer(tokens))).json()).toEqual({

@@ -61,7 +61,7 @@ test('a malformed access token is -2 where tokens are looked into', async () => 
 })
 
 test('deprecated names of token information are told where asked to', async () => {
-  const kakao = createKakaoEmulator({ now: () => NOON, switches: { deprecatedFields: true } })
+  const kakao = createKakaoEmulator({ now: () => NOON, switches: { deprecated_fields: true } })
   const { access_token } = await logIn(kakao)
   const headers = { authorization: `Bearer ${access_token}` }
   expect(await (await get(kakao, '/v1/user/access_token_info', headers)).json()).toMatchObject({
@@ -82,7 +82,7 @@ describe('/.well-known/sse-configuration', () => {
   })
 
   test('can be switched off', async () => {
-    const kakao = createKakaoEmulator({ switches: { sseConfiguration: false } })
+    const kakao = createKakaoEmulator({ switches: { sse_configuration: false } })
     expect((await get(kakao, path)).status).toBe(404)
   })
 })

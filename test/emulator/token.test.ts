@@ -98,6 +98,24 @@ describe('a refused token call', () => {
     })
   })
 
+  test('with 401 comes with the challenge that strict clients trip over, unless switched off', async () => {
+    const kakao = createKakaoEmulator()
+    const challengeOf = async (client_secret: string) =>
+      (await redeem(kakao, 'nope', { client_secret })).headers.get('www-authenticate')
+
+    expect(await challengeOf('wrong')).toBe('Bearer error=invalid_client')
+    expect(await challengeOf('demo-client-secret')).toBeNull()
+    await control(kakao, 'PATCH', 'switches', { token_challenge: '' })
+    expect(await challengeOf('wrong')).toBeNull()
+  })
+
+  test('for its grant_type has the word that the switch says', async () => {
+    const grant_type_error = 'unsupported_grant_type'
+    const kakao = createKakaoEmulator({ switches: { grant_type_error } })
+    const response = await callToken(kakao, { grant_type: 'password' })
+    expect(await response.json()).toMatchObject({ error: grant_type_error, error_code: 'KOE310' })
+  })
+
   // Each row mends what the row before was refused for.
   const LADDER: [koe: string, parameters: Record<string, string>][] = [
     ['KOE310', { grant_type: 'password' }],

@@ -79,7 +79,7 @@ describe('an unlink', () => {
     const kakao = createKakaoEmulator({
       seed: demoSeed({ webhooks: BOTH_WEBHOOKS }),
       fetch: service.fetch,
-      switches: { ownUnlinkSendsEvent: false },
+      switches: { own_unlink_sends_event: false },
     })
     await post(kakao, UNLINK, {}, bearer(await logIn(kakao)))
     await kakao.settled()

@@ -36,7 +36,7 @@ describe('GET /v1/user/ids', () => {
   })
 
   test('tells the deprecated count where asked to', async () => {
-    const kakao = await withThree({ switches: { deprecatedFields: true } })
+    const kakao = await withThree({ switches: { deprecated_fields: true } })
     expect(JSON.parse(await ask(kakao, '?limit=1'))).toMatchObject({ total_count: 3 })
   })
 
@@ -91,7 +91,7 @@ describe('GET /v2/app/users', () => {
   })
 
   test('is an object where asked to', async () => {
-    const kakao = await withThree({ switches: { usersShape: 'object' } })
+    const kakao = await withThree({ switches: { users_shape: 'object' } })
     const answer = await (await ask(kakao, `[${HANEUL}]`)).json()
     expect(answer).toMatchObject({ elements: [{ id: Number(HANEUL) }] })
   })

@@ -92,7 +92,9 @@ describe('the account-status webhook', () => {
   test('looks otherwise where nobody knows and switches say so', async () => {
     const { kakao, service } = start(
       {},
-      { switches: { eventAudience: 'app_id', eventTransactionClaim: 'txn', eventAppId: true } },
+      {
+        switches: { event_audience: 'app_id', event_transaction_claim: 'txn', event_app_id: true },
+      },
     )
     await logIn(kakao)
     await kakao.settled()
@@ -132,7 +134,7 @@ describe('the account-status webhook', () => {
       {
         fetch: service.fetch,
         sleep: async (ms) => void waits.push(ms),
-        switches: { eventRetrySeconds: [1, 5, 30] },
+        switches: { event_retry_seconds: [1, 5, 30] },
       },
     )
     await logIn(kakao)
@@ -143,7 +145,7 @@ describe('the account-status webhook', () => {
   })
 
   test('is not sent again after a verdict, nor without retries', async () => {
-    for (const [status, eventRetrySeconds] of [
+    for (const [status, event_retry_seconds] of [
       [400, [1]],
       [503, []],
     ] as const) {
@@ -151,7 +153,7 @@ describe('the account-status webhook', () => {
       const events = ['user-linked']
       const { kakao } = start(
         { webhooks: { account_status: { url: STATUS_URL, events } } },
-        { fetch: service.fetch, switches: { eventRetrySeconds } },
+        { fetch: service.fetch, switches: { event_retry_seconds } },
       )
       await logIn(kakao)
       await kakao.settled()
@@ -196,7 +198,7 @@ describe('the unlink webhook', () => {
   })
 
   test('is JSON where a switch says so', async () => {
-    const { sent } = await unlinked({}, { unlinkWebhookBody: 'json' })
+    const { sent } = await unlinked({}, { unlink_webhook_body: 'json' })
     expect(JSON.parse(sent?.body ?? '')).toEqual(Object.fromEntries(new URLSearchParams(FIELDS)))
   })
 
@@ -204,7 +206,7 @@ describe('the unlink webhook', () => {
     const service = createService(() => new Response(null, { status: 500 }))
     const { kakao } = start(
       { webhooks: { unlink: { url: UNLINK_URL } } },
-      { fetch: service.fetch, switches: { eventRetrySeconds: [1] } },
+      { fetch: service.fetch, switches: { event_retry_seconds: [1] } },
     )
     await logIn(kakao)
     await control(kakao, 'POST', `people/${HANEUL}/unlink`, {})
@@ -216,6 +218,34 @@ describe('the unlink webhook', () => {
     const { sent } = await unlinked({})
     expect(sent?.redirect).toBe('manual')
   })
+})
+
+test('a reset sends nothing more of what was on its way', async () => {
+  const answers: (() => void)[] = []
+  const urls: string[] = []
+  const { kakao } = start(
+    {},
+    {
+      async fetch(input) {
+        urls.push(String(input))
+        await new Promise<void>((resolve) => answers.push(resolve))
+        return new Response(null, { status: 503 })
+      },
+      sleep: async () => {},
+      switches: { event_retry_seconds: [1, 1] },
+    },
+  )
+  await logIn(kakao)
+  await expect.poll(() => urls).toHaveLength(1)
+  await control(kakao, 'POST', 'reset')
+  for (const answer of answers) answer()
+  await kakao.settled()
+
+  expect(urls).toEqual([STATUS_URL])
+  const { webhooks } = (await (await control(kakao, 'GET', 'webhooks')).json()) as {
+    webhooks: unknown[]
+  }
+  expect(webhooks).toEqual([])
 })
 
 test('without addresses nothing is sent', async () => {

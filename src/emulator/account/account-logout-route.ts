@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { browserCookie, findBrowserId, findSignIn } from '../authorize/browser-session.ts'
+import { findBrowserId, findSignIn } from '../authorize/browser-session.ts'
 import { redirectTo } from '../authorize/redirect-back.ts'
 import { KauthError } from '../errors/kauth-error.ts'
 import { endTokens } from '../link/unlink.ts'
@@ -12,8 +12,8 @@ import type { RouteEnv, World } from '../world.ts'
 const PATH = '/oauth/logout'
 
 /**
- * `GET /oauth/logout`: asks whether to leave the service only or the Kakao Account as well, and goes
- * back to the service. It ends no token, unless a switch says so.
+ * `GET /oauth/logout`: asks one who is signed in whether to leave the service only or the Kakao
+ * Account as well, and goes back to the service. It ends no token, unless a switch says so.
  *
  * @see [Kakao: logout with Kakao Account](https://developers.kakao.com/docs/latest/en/kakaologin/rest-api#logout-of-service-and-kakaoaccount)
  */
@@ -22,7 +22,8 @@ export function accountLogoutRoute(world: World): Hono<RouteEnv> {
     .get(PATH, (c) => {
       const parameters = readParameters(new URL(c.req.url).searchParams)
       const { app, back } = readLogout(parameters, world)
-      if (c.env.auto || !world.switches.logoutPage) return leave(world, c.req.raw, app, back)
+      const asks = !c.env.auto && world.switches.logout_page && isSignedIn(world, c.req.raw)
+      if (!asks) return leave(world, c.req.raw, app, back)
       return pageResponse(c.req.raw, (language) =>
         accountLogoutPage({ action: PATH, parameters, appName: app.name, language }),
       )
@@ -54,18 +55,22 @@ function readLogout(parameters: Parameters, { state: { apps } }: World) {
   return { app: client.app, back }
 }
 
+function isSignedIn(world: World, request: Request): boolean {
+  const browserId = findBrowserId(request)
+  return browserId !== undefined && findSignIn(world, browserId) !== undefined
+}
+
 function leave(world: World, request: Request, app: App, { uri, parameters }: WayBack): Response {
   const browserId = findBrowserId(request)
   const response = redirectTo(uri, parameters)
   if (browserId === undefined) return response
   endTokensToo(world, browserId, app)
   world.state.signIns.delete(browserId)
-  response.headers.append('set-cookie', browserCookie(browserId, request))
   return response
 }
 
 function endTokensToo(world: World, browserId: string, app: App): void {
-  if (!world.switches.accountLogoutEndsTokens) return
+  if (!world.switches.account_logout_ends_tokens) return
   const personId = findSignIn(world, browserId)?.personId ?? ''
   endTokens(world.state, { appId: app.id, personId })
 }

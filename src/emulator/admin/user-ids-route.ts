@@ -32,14 +32,14 @@ export function userIdsRoute(world: World): Hono<RouteEnv> {
       elements: ids.slice(place, place + limit),
       before_url: toUrl(place > 0 ? ids[Math.max(0, place - limit)] : undefined),
       after_url: toUrl(ids[place + limit]),
-      ...(world.switches.deprecatedFields && { total_count: ids.length }),
+      ...(world.switches.deprecated_fields && { total_count: ids.length }),
     })
   })
 }
 
 /** @throws {KapiError} -10, as 429: the app has called too often within the last minute. */
 function checkRate({ state, switches, clock }: World, app: App): void {
-  if (state.userIdsCalls.admit(app.id, switches.userIdsPerMinute, clock.now())) return
+  if (state.userIdsCalls.admit(app.id, switches.user_ids_per_minute, clock.now())) return
   throw new KapiError(-10, { status: 429 })
 }
 

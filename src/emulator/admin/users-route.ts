@@ -22,13 +22,13 @@ export function usersRoute(world: World): Hono<RouteEnv> {
   return new Hono<RouteEnv>().get('/v2/app/users', (c) => {
     const app = getAdminApp(world, c)
     const query = queryOf(c.req.raw)
-    const view = readView(c.req.raw, query, app)
+    const view = readView(world, app, c.req.raw, query)
     const asked = new Set(readTargets(query, view.whole ? MOST_IDS : MOST_IDS_WITH_KEYS))
     const users = linkedIds(world, app)
       .map(String)
       .filter((id) => asked.has(id))
       .flatMap((id) => findUser(world, app, id, view) ?? [])
-    return kakaoJson(world.switches.usersShape === 'array' ? users : { elements: users })
+    return kakaoJson(world.switches.users_shape === 'array' ? users : { elements: users })
   })
 }
 

@@ -87,7 +87,7 @@ function getParameter(parameters: Parameters, name: string): string {
 function readPrompt(parameters: Parameters, switches: Switches): Set<Prompt> {
   const values = readList(parameters.get('prompt'))
   if (values.includes('cert')) throw new KauthError('KOE216')
-  if (!switches.unknownPromptIgnored && !values.every(isPrompt)) throw new KauthError('KOE204')
+  if (!switches.unknown_prompt_ignored && !values.every(isPrompt)) throw new KauthError('KOE204')
   return new Set(values.filter(isPrompt))
 }
 
@@ -116,6 +116,7 @@ function findChallenge(parameters: Parameters, switches: Switches): Authorizatio
   const value = parameters.get('code_challenge')
   if (value === undefined) return undefined
   const method = parameters.get('code_challenge_method') ?? 'plain'
-  if (method === 'S256' || (method === 'plain' && switches.plainChallenge)) return { value, method }
+  if (method === 'S256' || (method === 'plain' && switches.plain_challenge))
+    return { value, method }
   throw new KauthError('KOE204')
 }

@@ -21,7 +21,7 @@ export function redirectWithCode(
     nonce,
     openid,
   }
-  const expiresAt = secondsAfter(now, world.switches.codeTtlSeconds)
+  const expiresAt = secondsAfter(now, world.switches.code_ttl_seconds)
   world.state.codes.set(code, { grant, redirectUri, challenge, agreed, expiresAt }, now)
   return redirectBack(request, { code })
 }

@@ -34,10 +34,10 @@ export const APP_BLOCKED: LoginRefusal = {
 /** What `prompt=none` answers when a step would need the person. */
 export function refusalWithoutPages(step: Step, { switches }: World): LoginRefusal | undefined {
   if (step.kind === 'sign_in') {
-    return { error: 'login_required', error_description: switches.loginRequiredText }
+    return { error: 'login_required', error_description: switches.login_required_text }
   }
   if (step.kind === 'interaction') {
-    return { error: 'interaction_required', error_description: switches.interactionRequiredText }
+    return { error: 'interaction_required', error_description: switches.interaction_required_text }
   }
   if (step.kind === 'consent') {
     return { error: 'consent_required', error_description: 'user consent required.' }

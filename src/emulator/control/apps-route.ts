@@ -1,10 +1,11 @@
 import { Hono } from 'hono'
 import { appPage } from '../pages/app-page.ts'
 import { pageResponse } from '../pages/page-response.ts'
+import { appSchema } from '../seed/app-schema.ts'
 import { completeSeed } from '../seed/seed.ts'
 import { type App, changeApp } from '../state/apps.ts'
 import type { RouteEnv, World } from '../world.ts'
-import { asControl, ControlError, readChanges } from './control-body.ts'
+import { ControlError, checkControlBody, readChanges } from './control-body.ts'
 import { NotFoundError } from './control-guard.ts'
 import type { Controls } from './controls.ts'
 import { wantsPage } from './wants-page.ts'
@@ -34,11 +35,10 @@ function getApp({ state }: World, id: string): App {
 }
 
 function change({ state }: World, app: App, changes: Readonly<Record<string, unknown>>): void {
-  const entries = Object.entries({ ...app.settings, ...changes })
-  const wanted = Object.fromEntries(entries.filter(([, value]) => value !== null))
+  const wanted = checkControlBody({ ...app.settings, ...changes }, appSchema)
   if (wanted.app_id !== app.id) throw new ControlError(['app_id: cannot be changed'])
   // Checked together with the others: no two apps may share a key.
   const others = state.apps.filter(({ id }) => id !== app.id).map(({ settings }) => settings)
-  const { apps } = asControl(() => completeSeed({ apps: [wanted, ...others], people: [] }))
+  const { apps } = completeSeed({ apps: [wanted, ...others], people: [] })
   if (apps[0] !== undefined) changeApp(app, apps[0])
 }

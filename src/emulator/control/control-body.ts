@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { parseWithLongs } from '../json.ts'
-import { SeedError } from '../seed/seed-error.ts'
+import { toProblems } from '../seed/problems.ts'
 
 /** What was sent to the control surface cannot be used. */
 export class ControlError extends Error {
@@ -43,20 +43,9 @@ export function checkControlBody<Schema extends z.ZodType>(
   value: unknown,
   schema: Schema,
 ): z.output<Schema> {
-  const result = schema.safeParse(withoutNulls(value))
+  const result = schema.safeParse(withoutNulls(value), { reportInput: true })
   if (result.success) return result.data
-  throw new ControlError(
-    result.error.issues.map(({ path, message }) => `${path.join('.') || 'the body'}: ${message}`),
-  )
-}
-
-/** Has a check of seeds speak as the control surface does. @throws {ControlError} */
-export function asControl<Result>(check: () => Result): Result {
-  try {
-    return check()
-  } catch (error) {
-    throw error instanceof SeedError ? new ControlError(error.problems) : error
-  }
+  throw new ControlError(toProblems(result.error, 'the body'))
 }
 
 function parseJson(text: string): unknown {

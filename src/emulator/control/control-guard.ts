@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
+import { SeedError } from '../seed/seed-error.ts'
 import type { RouteEnv } from '../world.ts'
 import { ControlError } from './control-body.ts'
 
@@ -28,7 +29,7 @@ export class NotFoundError extends Error {
 
 /** Turns what a control route throws into an answer. */
 export function controlError(error: Error, c: Context<RouteEnv>): Response {
-  if (error instanceof ControlError) {
+  if (error instanceof ControlError || error instanceof SeedError) {
     return c.json({ error: 'invalid_request', problems: error.problems }, 400)
   }
   if (error instanceof NotFoundError) return c.json({ error: 'not_found' }, 404)

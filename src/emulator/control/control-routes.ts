@@ -11,6 +11,7 @@ import { journalRoute } from './journal-route.ts'
 import { keysRoute } from './keys-route.ts'
 import { peopleRoute } from './people-route.ts'
 import { resetRoute } from './reset-route.ts'
+import { seedRoute } from './seed-route.ts'
 import { switchesRoute } from './switches-route.ts'
 import { webhooksRoute } from './webhooks-route.ts'
 
@@ -45,5 +46,6 @@ const ROUTES = [
   faultsRoute,
   keysRoute,
   switchesRoute,
+  seedRoute,
   resetRoute,
 ]

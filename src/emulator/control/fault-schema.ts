@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { httpStatus, koeCode, mayHaveBody } from '../seed/values.ts'
 
 /** A fault: which requests it hits, how often, and what they get instead of an answer. */
 export const faultSchema = z
@@ -9,7 +10,7 @@ export const faultSchema = z
     path: z.string().startsWith('/').optional(),
     /** How many requests it hits; absent: every one until it is cleared. */
     times: z.int().positive().optional(),
-    status: z.int().min(200).max(599).optional(),
+    status: httpStatus.optional(),
     /** Text is sent as it is, anything else as JSON. */
     body: z.unknown().optional(),
     content_type: z
@@ -17,10 +18,7 @@ export const faultSchema = z
       .regex(/^[\x20-\x7e]+$/)
       .optional(),
     /** An error of kauth. */
-    koe: z
-      .string()
-      .regex(/^KOE\d+$/, 'must look like "KOE320"')
-      .optional(),
+    koe: koeCode.optional(),
     /** An error of kapi. */
     code: z.int().negative().optional(),
     /** Waits before the answer; alone, the real answer follows. */
@@ -33,5 +31,13 @@ export const faultSchema = z
       [status, body, koe, code, delay_ms, drop].some((effect) => effect !== undefined),
     'does nothing: it needs status, body, koe, code, delay_ms or drop',
   )
+  .refine(
+    ({ status, ...effects }) => mayHaveBody(status) || !hasBody(effects),
+    'has a status without a body: it needs no body, koe or code',
+  )
+
+function hasBody({ body, koe, code }: { body?: unknown; koe?: unknown; code?: unknown }): boolean {
+  return [body, koe, code].some((part) => part !== undefined)
+}
 
 export type Fault = z.output<typeof faultSchema>

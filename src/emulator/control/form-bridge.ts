@@ -33,7 +33,9 @@ function toJsonRequest(request: Request, form: URLSearchParams): Request {
   headers.set('content-type', 'application/json')
   headers.delete('content-length')
   const body = form.get(FORM_JSON) ?? JSON.stringify(toMembers(form))
-  return new Request(request.url, { method: form.get(FORM_METHOD) ?? 'POST', headers, body })
+  const wanted = form.get(FORM_METHOD)
+  const method = wanted === 'PATCH' || wanted === 'DELETE' ? wanted : 'POST'
+  return new Request(request.url, { method, headers, body })
 }
 
 /** A name may say what its value is, as `times:number` does. What is empty counts as nothing. */

@@ -2,6 +2,7 @@ import { kapiErrorResponse, kauthErrorResponse, koePageResponse } from '../error
 import { KapiError } from '../errors/kapi-error.ts'
 import { KauthError } from '../errors/kauth-error.ts'
 import { stringifyWithLongs } from '../json.ts'
+import { mayHaveBody } from '../seed/values.ts'
 import type { World } from '../world.ts'
 import { ConnectionDropped } from './connection-dropped.ts'
 import type { Fault } from './fault-schema.ts'
@@ -39,9 +40,9 @@ function toKauthAnswer(
   const error = new KauthError(koe, given(status))
   // Where a browser asks, Kakao shows a page.
   if (request.method === 'GET') {
-    return koePageResponse(error, request, status ?? switches.errorPageStatus)
+    return koePageResponse(error, request, status ?? switches.error_page_status)
   }
-  return kauthErrorResponse(error, switches.tokenChallenge)
+  return kauthErrorResponse(error, switches.token_challenge)
 }
 
 function given(status: number | undefined): { status?: number } {
@@ -62,8 +63,4 @@ function toPlainAnswer({ status, body, content_type }: Fault): Response | undefi
 /** What a gateway would put in the place of an answer. */
 function emptyPage(status: number | undefined): string {
   return `<html><body><h1>${status}</h1></body></html>`
-}
-
-function mayHaveBody(status: number | undefined): boolean {
-  return status !== 204 && status !== 205 && status !== 304
 }

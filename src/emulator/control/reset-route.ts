@@ -1,14 +1,13 @@
 import { Hono } from 'hono'
-import { type RouteEnv, resetWorld } from '../world.ts'
+import type { RouteEnv } from '../world.ts'
 import type { Controls } from './controls.ts'
 import { toOverview } from './home-route.ts'
+import { startOver } from './start-over.ts'
 
-/** `POST /_emulator/reset`: back to the seed, with no faults, no journal, and the real time. */
-export function resetRoute({ world, journal, faults }: Controls): Hono<RouteEnv> {
+/** `POST /_emulator/reset`: back to the seed. */
+export function resetRoute(controls: Controls): Hono<RouteEnv> {
   return new Hono<RouteEnv>().post('/_emulator/reset', (c) => {
-    resetWorld(world)
-    faults.clear()
-    journal.clear()
-    return c.json(toOverview(world))
+    startOver(controls)
+    return c.json(toOverview(controls.world))
   })
 }

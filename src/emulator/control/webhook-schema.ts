@@ -50,7 +50,9 @@ const accountStatusWebhook = z.strictObject({
 })
 
 /** A webhook to make, and to send. */
-export const webhookSchema = z.discriminatedUnion('kind', [unlinkWebhook, accountStatusWebhook])
+export const webhookSchema = z.discriminatedUnion('kind', [unlinkWebhook, accountStatusWebhook], {
+  error: 'must be unlink or account_status',
+})
 
 export type WantedWebhook = z.output<typeof webhookSchema>
 export type WantedUnlink = Extract<WantedWebhook, { kind: 'unlink' }>

@@ -1,6 +1,7 @@
 import { hasSync } from '../state/apps.ts'
 import type { AuthorizationCode } from '../state/grants.ts'
 import type { Link } from '../state/links.ts'
+import type { Person } from '../state/people.ts'
 import { announce } from '../webhooks/announce.ts'
 import type { World } from '../world.ts'
 
@@ -12,8 +13,9 @@ export function recordAgreement(world: World, code: AuthorizationCode, issuer: s
   const { client, personId } = code.grant
   const { app } = client
   const now = world.clock.now()
+  const person = getPerson(world, personId)
   const wasSignedUp = world.state.links.find(app.id, personId)?.signedUpAt !== undefined
-  const link = world.state.links.link(app.id, personId, now)
+  const link = world.state.links.link(app.id, person, now)
   if (app.settings.automatic_linking) link.signedUpAt ??= now
   const isMore = addItems(link, code, now)
   addTerms(link, code, now)
@@ -22,6 +24,13 @@ export function recordAgreement(world: World, code: AuthorizationCode, issuer: s
   if (!wasSignedUp && link.signedUpAt) announce(world, { ...event, name: 'user-linked' })
   if (isMore) announce(world, { ...event, name: 'user-scope-consent' })
   return link
+}
+
+function getPerson({ state }: World, id: string): Person {
+  const person = state.people.get(id)
+  // Nobody is ever taken away.
+  if (person === undefined) throw new Error('a code was issued to nobody')
+  return person
 }
 
 /** @returns Whether anything was new. */

@@ -15,7 +15,7 @@ export function discoveryRoute(world: World): Hono<RouteEnv> {
       c.json({ keys: await world.keys.publicKeys() }, 200, JSON_HEADERS),
     )
     .get('/.well-known/sse-configuration', (c) => {
-      if (!world.switches.sseConfiguration) throw new KauthError('KOE002', { status: 404 })
+      if (!world.switches.sse_configuration) throw new KauthError('KOE002', { status: 404 })
       return c.json(toTransmitter(new URL(c.req.url).origin), 200, JSON_HEADERS)
     })
 }

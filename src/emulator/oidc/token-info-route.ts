@@ -26,7 +26,7 @@ async function readIdToken({ keys, clock, switches }: World, token: string): Pro
       return found && (await importVerifyKey({ ...found }))
     })
     const isLive = typeof claims.exp === 'number' && claims.exp * 1000 > clock.now().getTime()
-    if (isLive && header.typ === switches.idTokenType) return claims
+    if (isLive && header.typ === switches.id_token_type) return claims
   } catch (error) {
     if (!(error instanceof JoseError)) throw error
   }

@@ -27,11 +27,12 @@ export function userinfoRoute(world: World): Hono<RouteEnv> {
   })
 }
 
-function profileClaims(person: Person, link: Link, origin: string) {
+/** Nickname and picture are those of the time of the link, unlike in `/v2/user/me`. */
+function profileClaims({ name }: Person, link: Link, origin: string) {
   return {
-    ...(hasAgreedTo(link, 'name') && { name: person.name }),
-    ...(hasAgreedTo(link, 'profile_nickname') && { nickname: person.nickname }),
-    ...(hasAgreedTo(link, 'profile_image') && { picture: thumbnailUrl(person, origin) }),
+    ...(hasAgreedTo(link, 'name') && { name }),
+    ...(hasAgreedTo(link, 'profile_nickname') && { nickname: link.profile.nickname }),
+    ...(hasAgreedTo(link, 'profile_image') && { picture: thumbnailUrl(link.profile, origin) }),
   }
 }
 
@@ -41,7 +42,7 @@ function emailClaims(person: Person, link: Link) {
 }
 
 function personalClaims(person: Person, link: Link, { switches }: World) {
-  const upper = switches.userinfoGender === 'upper'
+  const upper = switches.userinfo_gender === 'upper'
   const gender = upper ? person.gender?.toUpperCase() : person.gender
   const hasPhone = person.phone_number !== undefined && hasAgreedTo(link, 'phone_number')
   return {

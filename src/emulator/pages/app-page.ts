@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import type { App } from '../state/apps.ts'
-import { controlForm, FORM_JSON, flagField, submitButton } from './control-form.ts'
+import { controlForm, flagField, jsonForm, submitButton } from './control-form.ts'
 import type { Language } from './language.ts'
 import { layout } from './layout.ts'
 import type { Html } from './page-response.ts'
@@ -70,11 +70,7 @@ function flagsForm({ id, settings }: App, language: Language): Html {
 }
 
 function wholeForm({ id, settings }: App, language: Language): Html {
-  const text = TEXT[language]
+  const { all: label, save } = TEXT[language]
   const address = `/_emulator/apps/${id}`
-  return controlForm(
-    { action: address, back: address, method: 'PATCH' },
-    html`<textarea name="${FORM_JSON}" rows="24" spellcheck="false" aria-label="${text.all}">${JSON.stringify(settings, undefined, 2)}</textarea>
-${submitButton(text.save)}`,
-  )
+  return jsonForm({ action: address, back: address, method: 'PATCH', label, value: settings, save })
 }

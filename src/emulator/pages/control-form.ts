@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { stringifyWithLongs } from '../json.ts'
 import type { Html } from './page-response.ts'
 
 /** Fields of a control form that are about the form itself. */
@@ -15,6 +16,13 @@ export interface ControlFormProps {
   readonly back: string
   readonly method?: 'PATCH' | 'DELETE'
   readonly shows?: boolean
+}
+
+/** Settings as a whole, to be written by hand. */
+export interface JsonFormProps extends ControlFormProps {
+  readonly label: string
+  readonly value: unknown
+  readonly save: string
 }
 
 /** A form that does what a JSON call to the control surface does. */
@@ -55,4 +63,14 @@ export function flagField(label: string, name: string, isOn: boolean): Html {
 
 export function submitButton(label: string, kind: 'primary' | 'quiet' = 'primary'): Html {
   return html`<button class="${kind}">${label}</button>`
+}
+
+/** A form of one field, which holds all of something as JSON. */
+export function jsonForm({ label, value, save, ...form }: JsonFormProps): Html {
+  const text = stringifyWithLongs(value, 2)
+  return controlForm(
+    form,
+    html`<textarea name="${FORM_JSON}" rows="24" spellcheck="false" aria-label="${label}">${text}</textarea>
+${submitButton(save)}`,
+  )
 }

@@ -33,6 +33,7 @@ const TEXT = {
     webhooks: '보낸 웹훅',
     services: '연결된 서비스 관리',
     switches: '스위치',
+    seed: '시드',
     discovery: '디스커버리 문서',
   },
   en: {
@@ -60,6 +61,7 @@ const TEXT = {
     webhooks: 'Webhooks sent',
     services: 'Connected services',
     switches: 'Switches',
+    seed: 'Seed',
     discovery: 'Discovery document',
   },
 } as const satisfies Record<Language, object>
@@ -92,6 +94,7 @@ function links(language: Language): Html {
     ['/_emulator/webhooks', text.webhooks],
     [CONNECTED_SERVICES, text.services],
     ['/_emulator/switches', text.switches],
+    ['/_emulator/seed', text.seed],
     ['/.well-known/openid-configuration', text.discovery],
   ] as const
   return html`<p>${targets.map(([href, label], place) => html`${place === 0 ? '' : ' · '}<a href="${href}">${label}</a>`)}</p>`

@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { switchesSchema } from '../switches.ts'
 import { appSchema } from './app-schema.ts'
 import { DEMO_APP, DEMO_PEOPLE } from './demo-seed.ts'
 import { personSchema } from './person-schema.ts'
+import { toProblems } from './problems.ts'
 import { SeedError } from './seed-error.ts'
 
 const seedSchema = z
@@ -13,6 +15,8 @@ const seedSchema = z
     people: z
       .array(personSchema)
       .default(() => DEMO_PEOPLE.map((person) => personSchema.parse(person))),
+    /** What Kakao does where nobody outside knows; the others stand as usual. */
+    switches: switchesSchema.partial().optional(),
   })
   .superRefine(({ apps, people }, context) => {
     const keys = apps.flatMap((app, index) => keysOf(app).map((key) => ({ key, index })))
@@ -39,21 +43,7 @@ export type SeedPerson = CompleteSeed['people'][number]
 export function completeSeed(seed: unknown): CompleteSeed {
   const result = seedSchema.safeParse(seed, { reportInput: true })
   if (result.success) return result.data
-  throw new SeedError(result.error.issues.flatMap(toProblems))
-}
-
-function toProblems(issue: z.core.$ZodIssue): string[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => `${toFieldPath([...issue.path, key])}: is not a field of a seed`)
-  }
-  const missing = 'input' in issue && issue.input === undefined
-  return [`${toFieldPath(issue.path)}: ${missing ? 'is missing' : issue.message}`]
-}
-
-/** `['apps', 0, 'app_id']` becomes `apps[0].app_id`. */
-function toFieldPath(path: readonly PropertyKey[]): string {
-  const text = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
-  return text.join('').replace(/^\./, '') || 'the seed'
+  throw new SeedError(toProblems(result.error, 'the seed'))
 }
 
 function keysOf(app: z.output<typeof appSchema>): string[] {

@@ -44,3 +44,19 @@ function isNetworkAddress(value: string): boolean {
   const isLength = length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= bits)
   return bits > 0 && isLength && rest.length === 0
 }
+
+/** Such as `KOE320`. */
+export const koeCode = z.string().regex(/^KOE\d+$/, 'must look like "KOE320"')
+
+/** Statuses of answers that have no body (RFC 9110, sections 15.3 and 15.4). */
+const BODILESS: readonly number[] = [204, 205, 304]
+
+/** The HTTP status of an answer. */
+export const httpStatus = z.int().min(200).max(599)
+
+export function mayHaveBody(status: number | undefined): boolean {
+  return status === undefined || !BODILESS.includes(status)
+}
+
+/** The HTTP status of an answer that has a body. */
+export const statusWithBody = httpStatus.refine(mayHaveBody, 'is of answers without a body')

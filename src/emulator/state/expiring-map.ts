@@ -1,6 +1,6 @@
 /**
- * A map whose entries end at an instant of their own. Each insertion sweeps what ended long ago from
- * its old end, so that an emulator that runs for weeks does not grow without bound.
+ * A map whose entries end at an instant of their own. What ended long ago is swept whenever the map
+ * has doubled, so that an emulator that runs for weeks holds little more than what is live.
  */
 export interface ExpiringMap<Value extends { readonly expiresAt: Date }> {
   set(key: string, value: Value, now: Date): void
@@ -15,13 +15,18 @@ export interface ExpiringMap<Value extends { readonly expiresAt: Date }> {
   countLive(test: (value: Value) => boolean, now: Date): number
 }
 
-/** How long an expired entry is still told apart from one that never was. */
-const REMEMBERED_MS = 24 * 60 * 60 * 1000
+const FIRST_SWEEP_AT = 1000
 
-export function createExpiringMap<
-  Value extends { readonly expiresAt: Date },
->(): ExpiringMap<Value> {
+/** @param rememberedMs How long an expired entry is told apart from one that never was. */
+export function createExpiringMap<Value extends { readonly expiresAt: Date }>(
+  rememberedMs = 0,
+): ExpiringMap<Value> {
   const entries = new Map<string, Value>()
+  let sweepAt = FIRST_SWEEP_AT
+
+  function deleteWhere(test: (value: Value) => boolean): void {
+    for (const [key, value] of entries) if (test(value)) entries.delete(key)
+  }
 
   return {
     find(key, now) {
@@ -30,8 +35,11 @@ export function createExpiringMap<
     },
 
     set(key, value, now) {
-      sweep(entries, now.getTime() - REMEMBERED_MS)
       entries.set(key, value)
+      if (entries.size < sweepAt) return
+      const endedBefore = now.getTime() - rememberedMs
+      deleteWhere(({ expiresAt }) => expiresAt.getTime() <= endedBefore)
+      sweepAt = Math.max(FIRST_SWEEP_AT, entries.size * 2)
     },
 
     hasExpired(key, now) {
@@ -40,20 +48,9 @@ export function createExpiringMap<
     },
 
     delete: (key) => void entries.delete(key),
-
-    deleteWhere(test) {
-      for (const [key, value] of entries) if (test(value)) entries.delete(key)
-    },
+    deleteWhere,
 
     countLive: (test, now) =>
       [...entries.values()].filter((value) => value.expiresAt > now && test(value)).length,
-  }
-}
-
-/** A map keeps the order of insertion, so those that end first stand first, or nearly so. */
-function sweep(entries: Map<string, { readonly expiresAt: Date }>, beforeMs: number): void {
-  for (const [key, { expiresAt }] of entries) {
-    if (expiresAt.getTime() >= beforeMs) return
-    entries.delete(key)
   }
 }

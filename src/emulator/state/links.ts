@@ -1,10 +1,13 @@
 import type { ConsentItemId } from '../consent-items.ts'
+import type { Person } from './people.ts'
 
 /** The tie between a person and an app: since when, and what was agreed to. */
 export interface Link {
   readonly appId: number
   readonly personId: string
   readonly linkedAt: Date
+  /** The person's profile at that time, which OpenID Connect's userinfo goes on telling. */
+  readonly profile: LinkedProfile
   /** When each consent item was agreed to. */
   readonly agreedAt: Map<ConsentItemId, Date>
   /** The service terms agreed to, by tag. */
@@ -17,6 +20,8 @@ export interface Link {
   synchedAt?: Date
 }
 
+export type LinkedProfile = Pick<Person, 'id' | 'nickname' | 'profile_image_url'>
+
 export interface AgreedTerm {
   readonly at: Date
   /** On the consent page, or by the app's upgrade call. */
@@ -27,7 +32,7 @@ export interface AgreedTerm {
 export interface Links {
   find(appId: number, personId: string): Link | undefined
   /** The link, made now if there is none. */
-  link(appId: number, personId: string, now: Date): Link
+  link(appId: number, person: LinkedProfile, now: Date): Link
   delete(link: Link): void
   /** The links of a person, the first made first. */
   ofPerson(personId: string): Link[]
@@ -42,9 +47,9 @@ export function createLinks(): Links {
   return {
     find: (appId, personId) => links.get(keyOf(appId, personId)),
 
-    link(appId, personId, now) {
-      const key = keyOf(appId, personId)
-      const link = links.get(key) ?? newLink(appId, personId, now)
+    link(appId, person, now) {
+      const key = keyOf(appId, person.id)
+      const link = links.get(key) ?? newLink(appId, person, now)
       links.set(key, link)
       return link
     },
@@ -55,11 +60,12 @@ export function createLinks(): Links {
   }
 }
 
-function newLink(appId: number, personId: string, linkedAt: Date): Link {
+function newLink(appId: number, profile: LinkedProfile, linkedAt: Date): Link {
   return {
     appId,
-    personId,
+    personId: profile.id,
     linkedAt,
+    profile,
     agreedAt: new Map(),
     terms: new Map(),
     properties: new Map(),

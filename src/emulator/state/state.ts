@@ -8,6 +8,8 @@ import { createIssueLog, type IssueLog } from './issue-log.ts'
 import { createLinks, type Links } from './links.ts'
 import { type Person, toPeople } from './people.ts'
 
+const DAY_MS = 24 * 60 * 60 * 1000
+
 /** Everything an emulator remembers. A reset replaces it whole. */
 export interface State {
   readonly apps: readonly App[]
@@ -32,7 +34,8 @@ export function createState(seed: CompleteSeed): State {
     signIns: createExpiringMap(),
     pendingLogins: createExpiringMap(),
     codes: createExpiringMap(),
-    accessTokens: createExpiringMap(),
+    // kapi says which token has expired and which never was.
+    accessTokens: createExpiringMap(DAY_MS),
     refreshTokens: createExpiringMap(),
     issueLog: createIssueLog(),
     userIdsCalls: createCallLog(),

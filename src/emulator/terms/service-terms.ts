@@ -34,10 +34,10 @@ export function getTerms({ app }: Caller, tags: readonly string[] | undefined): 
 export function toServiceTerm(
   { tag, required }: AppServiceTerm,
   agreement: AgreedTerm | undefined,
-  { unagreedTermsRevocable }: Switches,
+  { unagreed_terms_revocable }: Switches,
 ): WireServiceTerm {
   if (agreement === undefined) {
-    return { tag, required, agreed: false, revocable: !required && unagreedTermsRevocable }
+    return { tag, required, agreed: false, revocable: !required && unagreed_terms_revocable }
   }
   return { tag, required, agreed: true, revocable: !required, ...toAgreed(agreement) }
 }

@@ -5,7 +5,7 @@ import type { Parameters } from '../parameters.ts'
 import type { Client } from '../state/apps.ts'
 import type { AuthorizationCode } from '../state/grants.ts'
 import type { World } from '../world.ts'
-import { createIdToken } from './id-token.ts'
+import { createIdToken, isIdTokenDue } from './id-token.ts'
 import { checkTokenLimits, issueAccessToken, issueRefreshToken } from './issue-tokens.ts'
 import { verifyChallenge } from './pkce.ts'
 
@@ -35,9 +35,9 @@ export async function exchangeCode(world: World, call: TokenCall): Promise<WireT
     token_type: 'bearer',
     ...access,
     ...refresh,
-    scope: (grant.openid ? ['openid', ...scopes] : scopes).join(' '),
+    scope: (isIdTokenDue(grant) ? ['openid', ...scopes] : scopes).join(' '),
   }
-  if (!grant.openid) return tokens
+  if (!isIdTokenDue(grant)) return tokens
   return { ...tokens, id_token: await createIdToken(world, grant, { issuer: call.issuer, link }) }
 }
 

@@ -9,6 +9,11 @@ import { thumbnailUrl } from '../user/pictures.ts'
 import type { World } from '../world.ts'
 import { accessTokenSeconds } from './issue-tokens.ts'
 
+/** Whether an ID token is due. Switching OpenID Connect off in the console stops them at once. */
+export function isIdTokenDue({ openid, client }: Grant): boolean {
+  return openid && client.app.settings.openid_connect
+}
+
 /**
  * Signs the ID token of a grant.
  *
@@ -31,7 +36,7 @@ export async function createIdToken(
     ...(grant.nonce !== undefined && { nonce: grant.nonce }),
     ...(person && sharedClaims(person, link, issuer)),
   }
-  return signJws({ ...claims }, await world.keys.signingKey(), world.switches.idTokenType)
+  return signJws({ ...claims }, await world.keys.signingKey(), world.switches.id_token_type)
 }
 
 function sharedClaims(person: Person, link: Link, origin: string): Partial<WireIdTokenClaims> {

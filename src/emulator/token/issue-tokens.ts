@@ -25,10 +25,10 @@ export function checkTokenLimits(
   grant: Grant,
   kinds: readonly ('access' | 'refresh')[],
 ): void {
-  if (!switches.tokenLimits) return
+  if (!switches.token_limits) return
   const now = clock.now()
   if (kinds.every((kind) => state.issueLog.allows(grant, kind, now))) return
-  throw new KauthError('KOE237', { status: switches.tooManyTokensStatus })
+  throw new KauthError('KOE237', { status: switches.too_many_tokens_status })
 }
 
 /**

@@ -17,7 +17,7 @@ export function verifyChallenge(
   if (challenge === undefined) return
   const answer = challenge.method === 'S256' ? sha256(verifier ?? '') : verifier
   if (verifier !== undefined && answer === challenge.value) return
-  throw new KauthError(switches.pkceFailureCode, {
+  throw new KauthError(switches.pkce_failure_code, {
     error: 'invalid_grant',
     description: 'code_verifier does not match code_challenge',
   })

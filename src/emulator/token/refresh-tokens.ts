@@ -4,7 +4,7 @@ import { KauthError } from '../errors/kauth-error.ts'
 import type { IssuedToken } from '../state/grants.ts'
 import type { World } from '../world.ts'
 import type { TokenCall } from './exchange-code.ts'
-import { createIdToken } from './id-token.ts'
+import { createIdToken, isIdTokenDue } from './id-token.ts'
 import { checkTokenLimits, issueAccessToken, issueRefreshToken } from './issue-tokens.ts'
 
 const MONTH_SECONDS = 30 * 24 * 60 * 60
@@ -40,14 +40,14 @@ function getRefreshToken(world: World, { parameters, client }: TokenCall) {
 }
 
 function renew(world: World, name: string, { grant }: IssuedToken) {
-  if (world.switches.renewalEndsOldRefreshToken) world.state.refreshTokens.delete(name)
+  if (world.switches.renewal_ends_old_refresh_token) world.state.refreshTokens.delete(name)
   return issueRefreshToken(world, grant)
 }
 
 /** Only where the refresh token itself came with an ID token. */
 async function findRefreshedIdToken(world: World, issuer: string, { grant }: IssuedToken) {
   const link = world.state.links.find(grant.client.app.id, grant.personId)
-  if (!grant.openid || link === undefined) return undefined
-  const nonce = world.switches.nonceAfterRefresh ? grant.nonce : undefined
+  if (!isIdTokenDue(grant) || link === undefined) return undefined
+  const nonce = world.switches.nonce_after_refresh ? grant.nonce : undefined
   return createIdToken(world, { ...grant, nonce }, { issuer, link })
 }

@@ -14,7 +14,7 @@ export function tokenRoute(world: World): Hono<RouteEnv> {
     const parameters = readParameters(await readForm(c.req.raw))
     const issuer = new URL(c.req.url).origin
 
-    const grant = getGrantType(parameters)
+    const grant = getGrantType(parameters, world)
     const client = authenticateClient(parameters, world)
     checkAddress(client, c.env.remoteAddress)
     return kakaoJson(await grant(world, { parameters, client, issuer }))
@@ -22,11 +22,11 @@ export function tokenRoute(world: World): Hono<RouteEnv> {
 }
 
 /** @throws {KauthError} KOE310. */
-function getGrantType(parameters: Parameters) {
+function getGrantType(parameters: Parameters, { switches }: World) {
   const grantType = parameters.get('grant_type')
   if (grantType === 'authorization_code') return exchangeCode
   if (grantType === 'refresh_token') return refreshTokens
-  throw new KauthError('KOE310')
+  throw new KauthError('KOE310', { error: switches.grant_type_error })
 }
 
 /**
@@ -38,7 +38,7 @@ function authenticateClient(parameters: Parameters, { state, switches }: World):
   const client = findNamedClient(parameters, state.apps)
   if (client === undefined) {
     const description = `Not exist client_id [${parameters.get('client_id') ?? 'null'}]`
-    throw new KauthError('KOE101', { description, status: switches.unknownKeyStatus })
+    throw new KauthError('KOE101', { description, status: switches.unknown_key_status })
   }
   const { secret } = client.key
   if (secret !== undefined && parameters.get('client_secret') !== secret) {

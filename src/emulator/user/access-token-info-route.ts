@@ -42,6 +42,6 @@ function toInfo(
     id,
     expires_in: Math.floor(remainingMs / 1000),
     app_id: appId,
-    ...(switches.deprecatedFields && { expiresInMillis: remainingMs, appId }),
+    ...(switches.deprecated_fields && { expiresInMillis: remainingMs, appId }),
   }
 }

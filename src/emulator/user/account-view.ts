@@ -1,5 +1,6 @@
 import { KapiError } from '../errors/kapi-error.ts'
 import type { App } from '../state/apps.ts'
+import type { World } from '../world.ts'
 import { findPropertyKeys, type Wants } from './property-keys.ts'
 
 /** How an answer about a person is to look. */
@@ -18,8 +19,13 @@ export interface AccountView {
  *
  * @throws {KapiError} -2, -201.
  */
-export function readView(request: Request, parameters: URLSearchParams, app: App): AccountView {
-  const keys = findPropertyKeys(parameters, app)
+export function readView(
+  { switches }: World,
+  app: App,
+  request: Request,
+  parameters: URLSearchParams,
+): AccountView {
+  const keys = findPropertyKeys(parameters, app, switches)
   return {
     origin: new URL(request.url).origin,
     secure: readFlag(parameters, 'secure_resource'),

@@ -1,5 +1,6 @@
 import { readTextList } from '../json-parameter.ts'
 import type { App } from '../state/apps.ts'
+import type { Switches } from '../switches.ts'
 import { ACCOUNT_ITEMS } from './account-items.ts'
 import { unknownProperties } from './user-properties.ts'
 
@@ -15,6 +16,9 @@ const KNOWN_KEYS = [
   ...PROPERTY_KEYS.map((key) => `properties.${key}`),
 ]
 
+/** Not in Kakao's table of keys, though the values are in that of the answer. */
+const UNLISTED_KEYS = ['birthyear', 'phone_number', 'ci'].map((key) => `kakao_account.${key}`)
+
 /** Which parts of an answer about a person were asked for, by key such as `kakao_account.email`. */
 export type Wants = (key: string) => boolean
 
@@ -24,12 +28,18 @@ export type Wants = (key: string) => boolean
  * @returns `undefined` where the parameter was not sent.
  * @throws {KapiError} -2: not a JSON list of text. -201: a key that the app has not.
  */
-export function findPropertyKeys(parameters: URLSearchParams, app: App): Wants | undefined {
+export function findPropertyKeys(
+  parameters: URLSearchParams,
+  { id, settings }: App,
+  switches: Switches,
+): Wants | undefined {
   const keys = readTextList(parameters, 'property_keys')
   if (keys === undefined) return undefined
-  const ownKeys = app.settings.user_properties.map((key) => `properties.${key}`)
-  const unknown = keys.filter((key) => !KNOWN_KEYS.includes(key) && !ownKeys.includes(key))
-  if (unknown.length > 0) throw unknownProperties(unknown, app.id)
+  const ownKeys = settings.user_properties.map((key) => `properties.${key}`)
+  const known = new Set([...KNOWN_KEYS, ...ownKeys])
+  if (!switches.unlisted_property_keys) for (const key of UNLISTED_KEYS) known.delete(key)
+  const unknown = keys.filter((key) => !known.has(key))
+  if (unknown.length > 0) throw unknownProperties(unknown, id)
   return (key) =>
     keys.some((asked) => (asked.endsWith('.') ? key.startsWith(asked) : key === asked))
 }

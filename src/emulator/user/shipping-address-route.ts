@@ -9,8 +9,10 @@ import type { Person } from '../state/people.ts'
 import type { RouteEnv, World } from '../world.ts'
 import { type Caller, getCaller } from './caller.ts'
 
-/** On the wire the id is a bare number of up to 19 digits. */
-type AddressOnWire = Omit<WireShippingAddress, 'id'> & { id: bigint }
+/** On the wire the id is a bare number of up to 19 digits. What is `undefined` is not sent. */
+type AddressOnWire = { id: bigint } & {
+  [Name in Exclude<keyof WireShippingAddress, 'id'>]?: WireShippingAddress[Name] | undefined
+}
 type Addresses = Person['shipping_addresses']
 
 /**
@@ -24,12 +26,12 @@ export function shippingAddressRoute(world: World): Hono<RouteEnv> {
     const caller = getCaller(world, c, query)
     const found = pickAddresses(caller.person.shipping_addresses, query)
     const agreed = checkConsent(caller, world)
-    const { deprecatedFields } = world.switches
+    const { deprecated_fields } = world.switches
     return kakaoJson({
       user_id: BigInt(caller.person.id),
       shipping_addresses_needs_agreement: !agreed,
       ...(agreed && { shipping_addresses: found.map(toWire) }),
-      ...(deprecatedFields && {
+      ...(deprecated_fields && {
         has_shipping_addresses: caller.person.shipping_addresses.length > 0,
       }),
     })
@@ -40,7 +42,7 @@ export function shippingAddressRoute(world: World): Hono<RouteEnv> {
 function checkConsent({ app, link }: Caller, { switches }: World): boolean {
   if (!hasConsentItem(app, 'shipping_address')) throw new KapiError(-3)
   const agreed = link.agreedAt.has('shipping_address')
-  if (agreed || switches.shippingWithoutConsent === 'flag') return agreed
+  if (agreed || switches.shipping_without_consent === 'flag') return agreed
   throw new KapiError(-402, {
     scopes: {
       api_type: 'SHIPPING_ADDRESS',
@@ -68,6 +70,5 @@ function pickAddresses(all: Addresses, query: URLSearchParams): Addresses {
 }
 
 function toWire({ id, ...address }: Addresses[number]): AddressOnWire {
-  const entries = Object.entries(address).filter(([, value]) => value !== undefined)
-  return { ...(Object.fromEntries(entries) as typeof address), id: BigInt(id) } as AddressOnWire
+  return { ...address, id: BigInt(id) }
 }

@@ -16,7 +16,7 @@ export function unlinkRoute(world: World): Hono<RouteEnv> {
     const form = await readForm(c.req.raw)
     const { app, person, link } = getCaller(world, c, form, { preRegistered: true })
     endLink(world, link)
-    if (world.switches.ownUnlinkSendsEvent) {
+    if (world.switches.own_unlink_sends_event) {
       const issuer = new URL(c.req.url).origin
       const payload = { reason: 'UNLINK_FROM_SERVICE' }
       announce(world, { app, personId: person.id, issuer, name: 'user-unlinked', payload })

@@ -14,7 +14,8 @@ import { toUserMe } from './user-me.ts'
 export function userMeRoute(world: World): Hono<RouteEnv> {
   const answer = (c: Context<RouteEnv>, parameters: URLSearchParams): Response => {
     const caller = getCaller(world, c, parameters, { preRegistered: true })
-    return kakaoJson(toUserMe(world, caller, readView(c.req.raw, parameters, caller.app)))
+    const view = readView(world, caller.app, c.req.raw, parameters)
+    return kakaoJson(toUserMe(world, caller, view))
   }
 
   return new Hono<RouteEnv>()

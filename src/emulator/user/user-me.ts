@@ -50,7 +50,7 @@ function toProperties(
 ): Record<string, string> {
   const own = [...caller.link.properties].filter(([key]) => view.wants(`properties.${key}`))
   return {
-    ...(switches.deprecatedProperties && toDeprecatedProperties(caller, view)),
+    ...(switches.deprecated_properties && toDeprecatedProperties(caller, view)),
     ...Object.fromEntries(own),
   }
 }

@@ -30,18 +30,18 @@ export function toEventClaims(
   const subject = { subject_type: 'iss-sub', iss: issuer, sub: personId }
   return {
     iss: issuer,
-    aud: toAudience(app, switches.eventAudience),
+    aud: toAudience(app, switches.event_audience),
     sub: personId,
     iat: now,
     toe: now,
     jti: newSecret(),
-    [switches.eventTransactionClaim]: newSecret(),
-    ...(switches.eventAppId && { app_id: String(app.id) }),
+    [switches.event_transaction_claim]: newSecret(),
+    ...(switches.event_app_id && { app_id: String(app.id) }),
     events: { [type]: { subject, ...payload } },
   }
 }
 
-function toAudience(app: App, kind: World['switches']['eventAudience']): string {
+function toAudience(app: App, kind: World['switches']['event_audience']): string {
   const [restKey] = app.settings.rest_api_keys
   return kind === 'rest_api_key' && restKey !== undefined ? restKey.key : String(app.id)
 }

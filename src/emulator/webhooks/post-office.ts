@@ -31,6 +31,7 @@ export interface PostOffice {
   settled(): Promise<void>
   /** Oldest first. */
   sent(): readonly SentWebhook[]
+  /** Forgets what was sent, and sends nothing more of what was posted before. */
   clear(): void
 }
 
@@ -50,11 +51,14 @@ export function createPostOffice(options: PostOfficeOptions): PostOffice {
   const queues = new Map<number, Promise<unknown>>()
   let sent: SentWebhook[] = []
 
-  async function send(parcel: Parcel): Promise<readonly Delivery[]> {
+  /** @param outbox As it was when the parcel was handed in: `clear` puts another in its place. */
+  async function send(parcel: Parcel, outbox = sent): Promise<readonly Delivery[]> {
+    const isCurrent = () => outbox === sent
+    if (!isCurrent()) return []
     const at = now().toISOString()
-    const deliveries = await deliverAndRetry(parcel, options)
+    const deliveries = await deliverAndRetry(parcel, options, isCurrent)
     const { kind, appId: app_id, personId: person, about } = parcel
-    sent = [...sent, { kind, app_id, person, about, at, deliveries }].slice(-CAPACITY)
+    keep(outbox, { kind, app_id, person, about, at, deliveries })
     return deliveries
   }
 
@@ -62,8 +66,9 @@ export function createPostOffice(options: PostOfficeOptions): PostOffice {
     send,
 
     post(parcel) {
+      const outbox = sent
       const last = queues.get(parcel.appId) ?? Promise.resolve()
-      const next = last.then(() => send(parcel))
+      const next = last.then(() => send(parcel, outbox))
       queues.set(parcel.appId, next)
     },
 
@@ -83,15 +88,22 @@ export function createPostOffice(options: PostOfficeOptions): PostOffice {
   }
 }
 
+function keep(sent: SentWebhook[], webhook: SentWebhook): void {
+  sent.push(webhook)
+  if (sent.length > CAPACITY) sent.shift()
+}
+
 async function deliverAndRetry(
   { kind, letter }: Parcel,
   { deliver, retrySeconds, wait }: PostOfficeOptions,
+  isCurrent: () => boolean,
 ): Promise<Delivery[]> {
   const deliveries = [await deliver(await letter)]
   // Kakao sends an unlink webhook once, whatever comes of it.
   for (const seconds of kind === 'account_status' ? retrySeconds() : []) {
     if (!mayGoWellLater(deliveries.at(-1))) break
     await wait(seconds * 1000)
+    if (!isCurrent()) break
     deliveries.push(await deliver(await letter))
   }
   return deliveries

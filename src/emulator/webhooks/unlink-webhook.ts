@@ -65,9 +65,9 @@ export function findUnlinkLetter(
 function toBody(
   form: URLSearchParams,
   headers: Record<string, string>,
-  { unlinkWebhookBody }: World['switches'],
+  { unlink_webhook_body }: World['switches'],
 ): Pick<Letter, 'headers' | 'body'> {
-  return unlinkWebhookBody === 'json'
+  return unlink_webhook_body === 'json'
     ? {
         headers: { ...headers, 'content-type': 'application/json;charset=utf-8' },
         body: JSON.stringify(Object.fromEntries(form)),

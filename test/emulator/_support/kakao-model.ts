@@ -54,7 +54,7 @@ export function createTwoApps(): KakaoEmulator {
   return createKakaoEmulator({
     seed: { apps: APPS },
     now: () => NOON,
-    switches: { tokenLimits: false },
+    switches: { token_limits: false },
   })
 }
 

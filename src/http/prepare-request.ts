@@ -34,6 +34,8 @@ export function prepareRequest({ publicUrl, trustProxy, randomBytes }: PrepareRe
     if (Number(context.req.header('content-length') ?? 0) > MOST_BODY_BYTES) {
       throw new ProblemError('body_too_large')
     }
+    // No name of ours holds U+0000, and not every database can look for one that does.
+    if (context.req.path.includes('%00')) throw new ProblemError('not_found')
     await next()
   })
 }

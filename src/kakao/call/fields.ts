@@ -11,9 +11,13 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** @returns The text; `undefined` when there is none, or an empty one. */
+/**
+ * @returns The text without any U+0000, which says nothing and which not every database can keep;
+ *   `undefined` when there is none, or an empty one.
+ */
 export function readText(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined
+  const text = typeof value === 'string' ? value.replaceAll('\0', '') : ''
+  return text === '' ? undefined : text
 }
 
 export function readFlag(value: unknown): boolean | undefined {
@@ -68,7 +72,7 @@ export function readList<T>(
 /** @returns The texts of a list; what is no text is left out. */
 export function readTexts(value: unknown): readonly string[] | undefined {
   if (!Array.isArray(value)) return undefined
-  return value.filter((item): item is string => typeof item === 'string')
+  return value.map(readText).filter((text) => text !== undefined)
 }
 
 type Present<T> = {

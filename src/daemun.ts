@@ -56,7 +56,7 @@ const CLAIM_MARGIN_MS = 120_000
  * Opens the store, brings its schema up to date, and puts the parts together.
  *
  * @throws {ConfigError} `SECRET_KEY` cannot open what the store holds.
- * @throws Whatever the database says when it cannot be opened.
+ * @throws {StoreOpenError}
  */
 export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
   const {

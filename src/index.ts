@@ -1,4 +1,5 @@
 /** Daemun as a library: `createDaemun({ config: readConfig(process.env) })`, then its `fetch`. */
 export { type Config, ConfigError, type ConfigProblem, readConfig } from './config/index.ts'
 export { createDaemun, type Daemun, type DaemunOptions } from './daemun.ts'
+export { StoreOpenError } from './db/index.ts'
 export type { ErrorCode } from './errors.ts'

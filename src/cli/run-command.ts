@@ -1,4 +1,5 @@
 import { ConfigError } from '../config/index.ts'
+import { StoreOpenError } from '../db/open-error.ts'
 import { COMMANDS, type Command } from './commands.ts'
 import { ListenError } from './listen.ts'
 import { type CommandOptions, readCommandLine } from './options.ts'
@@ -34,10 +35,10 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   try {
     return await dispatch(argv)
   } catch (error) {
-    const lines = describeRefusal(error)
-    if (lines === undefined) throw error
-    process.stderr.write(`${lines}\n`)
-    return 2
+    if (!isOurs(error)) throw error
+    process.stderr.write(`${error.message}\n`)
+    // What was asked for is right, and may go well a little later.
+    return error instanceof StoreOpenError && !error.isSettingWrong ? 1 : 2
   }
 }
 
@@ -71,10 +72,10 @@ function checkUse(name: string, command: Command, { operands, options }: Use): v
   }
 }
 
-function describeRefusal(error: unknown): string | undefined {
-  const isOurs =
-    error instanceof UsageError || error instanceof ConfigError || error instanceof ListenError
-  return isOurs ? error.message : undefined
+function isOurs(error: unknown): error is Error {
+  return [UsageError, ConfigError, ListenError, StoreOpenError].some(
+    (ours) => error instanceof ours,
+  )
 }
 
 function print(text: string): number {

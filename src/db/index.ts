@@ -1,5 +1,6 @@
 export type { Engine } from './migrate.ts'
 export { openStore, type Store, type StoreOptions } from './open.ts'
+export { StoreOpenError } from './open-error.ts'
 export { type ExpiringTable, removeExpired } from './remove-expired.ts'
 export type * from './schema.ts'
 export { matchSecretFingerprint } from './secret-fingerprint.ts'

@@ -25,19 +25,32 @@ const MIGRATIONS: readonly Migration[] = [
 /** Any fixed number: instances that migrate at the same time queue behind it. */
 const LOCK_ID = 4_215_713
 
+/** Which database answers. */
+export type Engine = 'sqlite' | 'postgres'
+
+interface Migratable {
+  readonly db: Db
+  readonly engine: Engine
+}
+
+/** Looks, without a lock and without writing, which migrations a store lacks. */
+export async function findPending({ db, engine }: Migratable): Promise<readonly Migration[]> {
+  return (await hasTable(db, engine)) ? await listPending(db) : MIGRATIONS
+}
+
 /**
  * Brings the schema up to date, in one transaction and under a lock: of several instances starting
  * at once, one migrates and the others find it done. A store newer than this version is left as is.
  *
  * @returns How many migrations were applied.
  */
-export async function migrate(db: Db, engine: Engine, now: Date): Promise<number> {
+export async function migrate({ db, engine }: Migratable, now: Date): Promise<number> {
   return await db.transaction().execute(async (transaction) => {
     if (engine === 'postgres')
       await sql`select pg_advisory_xact_lock(${LOCK_ID})`.execute(transaction)
 
-    const current = await readVersion(transaction)
-    const pending = MIGRATIONS.filter(({ version }) => version > current)
+    await createMigrationsTable(transaction)
+    const pending = await listPending(transaction)
     for (const migration of pending) {
       await migration.up(transaction)
       await transaction
@@ -49,19 +62,29 @@ export async function migrate(db: Db, engine: Engine, now: Date): Promise<number
   })
 }
 
-/** Which database answers. */
-export type Engine = 'sqlite' | 'postgres'
+async function hasTable(db: Db, engine: Engine): Promise<boolean> {
+  const look =
+    engine === 'postgres'
+      ? sql<{ found: unknown }>`select to_regclass('migrations') as found`
+      : sql<{ found: unknown }>`select max(name) as found from sqlite_master
+          where type = 'table' and name = 'migrations'`
+  const { rows } = await look.execute(db)
+  return rows[0]?.found !== null
+}
 
-async function readVersion(db: Db): Promise<number> {
+async function createMigrationsTable(db: Db): Promise<void> {
   await db.schema
     .createTable('migrations')
     .ifNotExists()
     .addColumn('version', 'integer', (column) => column.primaryKey())
     .addColumn('applied_at', 'bigint', (column) => column.notNull())
     .execute()
-  const { version } = await db
+}
+
+async function listPending(db: Db): Promise<Migration[]> {
+  const { newest } = await db
     .selectFrom('migrations')
-    .select(({ fn }) => fn.max('version').as('version'))
+    .select(({ fn }) => fn.max('version').as('newest'))
     .executeTakeFirstOrThrow()
-  return version ?? 0
+  return MIGRATIONS.filter(({ version }) => version > (newest ?? 0))
 }

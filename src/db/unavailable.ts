@@ -1,11 +1,15 @@
-/** PostgreSQL's classes: connection, resources, operator intervention, system error. */
-const POSTGRES_CLASSES = new Set(['08', '53', '57', '58'])
+import { StoreTimeoutError } from './deadline.ts'
+
+/** PostgreSQL's classes: connection, authorization, resources, operator intervention, system. */
+const POSTGRES_CLASSES = new Set(['08', '28', '53', '57', '58'])
+/** A standby that takes no writes; a transaction that the server found idle for too long. */
+const POSTGRES_CODES = new Set(['25006', '25P03'])
 /** SQLITE_PERM, BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN, PROTOCOL, NOTADB (primary codes). */
 const SQLITE_CODES = new Set([3, 5, 6, 8, 10, 13, 14, 15, 26])
 const NETWORK_CODES = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN)/
 /** node-postgres has no codes for these. */
 const POOL_MESSAGES =
-  /timeout exceeded when trying to connect|Query read timeout|Connection terminated|Client has encountered a connection error/
+  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/
 
 /**
  * Whether an error says that the store is away or cannot write just now, as against a bug of ours.
@@ -15,6 +19,7 @@ const POOL_MESSAGES =
  */
 export function isStoreUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
+  if (error instanceof StoreTimeoutError) return true
   if (error instanceof AggregateError) return error.errors.some(isStoreUnavailable)
 
   const { code, errcode } = error as { code?: unknown; errcode?: unknown }
@@ -24,5 +29,6 @@ export function isStoreUnavailable(error: unknown): boolean {
 }
 
 function isUnavailableCode(code: string): boolean {
-  return NETWORK_CODES.test(code) || (code.length === 5 && POSTGRES_CLASSES.has(code.slice(0, 2)))
+  const isOfPostgres = code.length === 5 && POSTGRES_CLASSES.has(code.slice(0, 2))
+  return isOfPostgres || POSTGRES_CODES.has(code) || NETWORK_CODES.test(code)
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { inject, onTestFinished } from 'vitest'
-import { openStore, type Store } from '../../src/db/index.ts'
+import { openStore, type Store, type StoreOptions } from '../../src/db/index.ts'
 import { NOON } from './clock.ts'
 
 /** A database that the store tests run on. */
@@ -24,13 +24,17 @@ export async function openTestStore(engine: TestEngine): Promise<Store> {
   return await openStoreAt(await engine.createUrl())
 }
 
-export async function openStoreAt(url: string): Promise<Store> {
+export async function openStoreAt(
+  url: string,
+  options: Partial<StoreOptions> = {},
+): Promise<Store> {
   return await openStore({
     url,
     poolSize: 10,
     timeoutMs: 10_000,
     onIdleError: () => {},
     now: () => NOON,
+    ...options,
   })
 }
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ENGINES } from '../_support/engines.ts'
 import { login, readJson } from '../_support/login.ts'
-import { remove } from '../_support/ways.ts'
 import { createWorld, HANEUL } from '../_support/world.ts'
 
 const SEED = { people: [{ id: HANEUL.id, email: 'sky@example.com', nickname: '\0김\0하늘' }] }
@@ -26,7 +25,7 @@ describe.each(ENGINES)('U+0000 on $name', (engine) => {
     const browser = world.browser()
     await login(world, browser, HANEUL)
 
-    expect((await remove(world, browser, '/me/sessions/%00/')).status).toBe(404)
+    expect((await browser.delete('/me/sessions/%00/')).status).toBe(404)
     await world.close()
   })
 })

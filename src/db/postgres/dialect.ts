@@ -1,10 +1,11 @@
 import { PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { createLendingPool } from './lending-pool.ts'
 
 export interface PostgresOptions {
   readonly url: string
   readonly poolSize: number
-  /** Waiting for a connection, and for an answer. */
+  /** How long an operation may take, waiting for a connection included. */
   readonly timeoutMs: number
   /** Told of a connection that broke while nobody used it. */
   readonly onIdleError: (error: Error) => void
@@ -14,12 +15,15 @@ const INT8 = pg.types.builtins.INT8
 
 /** Kysely's PostgreSQL dialect. `bigint` comes back as a number: ours are milliseconds and counts. */
 export function createPostgresDialect(options: PostgresOptions): PostgresDialect {
+  const { timeoutMs } = options
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSize,
-    connectionTimeoutMillis: options.timeoutMs,
-    query_timeout: options.timeoutMs,
-    statement_timeout: options.timeoutMs,
+    connectionTimeoutMillis: timeoutMs,
+    // The server ends by itself what we have given up, and lets go of its locks.
+    statement_timeout: timeoutMs,
+    idle_in_transaction_session_timeout: timeoutMs,
+    keepAlive: true,
     application_name: 'daemun',
     types: {
       getTypeParser: (type, format) =>
@@ -28,5 +32,5 @@ export function createPostgresDialect(options: PostgresOptions): PostgresDialect
   })
   // Without a listener a server restart would end the process; the pool replaces the connection.
   pool.on('error', options.onIdleError)
-  return new PostgresDialect({ pool })
+  return new PostgresDialect({ pool: createLendingPool(pool, timeoutMs) })
 }

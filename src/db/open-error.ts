@@ -1,0 +1,68 @@
+import { isStoreUnavailable } from './unavailable.ts'
+
+/** The store cannot be opened. The message holds nothing of its address. */
+export class StoreOpenError extends Error {
+  override readonly name = 'StoreOpenError'
+  /** Whether `DATABASE_URL` has to change; otherwise the store may be there a little later. */
+  readonly isSettingWrong: boolean
+
+  constructor(cause: unknown) {
+    const problem = findWrongSetting(cause)
+    super(
+      problem === undefined
+        ? `the store cannot be opened: ${describeFailure(cause)}`
+        : `DATABASE_URL: ${problem}`,
+      // What is no URL is quoted whole by its error, password and all.
+      problem === NO_URL ? {} : { cause },
+    )
+    this.isSettingWrong = problem !== undefined
+  }
+}
+
+const NO_FILE = 'its file cannot be made or written there'
+
+const NO_URL = 'cannot be read as a URL'
+
+/** By the codes of SQLite, of PostgreSQL, and of Node. */
+const WRONG_SETTINGS: Readonly<Record<string, string>> = {
+  SQLITE_3: NO_FILE,
+  SQLITE_8: NO_FILE,
+  SQLITE_14: NO_FILE,
+  SQLITE_26: 'its file is not an SQLite database',
+  EACCES: NO_FILE,
+  EPERM: NO_FILE,
+  EROFS: NO_FILE,
+  EISDIR: NO_FILE,
+  ENOTDIR: NO_FILE,
+  EEXIST: NO_FILE,
+  ENAMETOOLONG: NO_FILE,
+  ERR_INVALID_URL: NO_URL,
+  '28000': 'PostgreSQL does not let this user in',
+  '28P01': 'PostgreSQL refuses this user or this password',
+  '3D000': 'PostgreSQL has no such database',
+  '42501': 'the role may not create tables: it should own its database',
+}
+
+/** Of node-postgres, which has no codes for these. */
+const WRONG_SETTING_MESSAGES: readonly (readonly [RegExp, string])[] = [
+  [/password must be a/, 'PostgreSQL wants a password'],
+  [/does not support SSL/, 'the server does not speak TLS'],
+]
+
+function findWrongSetting(error: unknown): string | undefined {
+  const byCode = WRONG_SETTINGS[codeOf(error)]
+  if (byCode !== undefined) return byCode
+  const message = error instanceof Error ? error.message : ''
+  return WRONG_SETTING_MESSAGES.find(([pattern]) => pattern.test(message))?.[1]
+}
+
+function describeFailure(error: unknown): string {
+  return isStoreUnavailable(error) ? `it is not available (${codeOf(error)})` : codeOf(error)
+}
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  const { code, errcode, name } = error as Error & { code?: unknown; errcode?: unknown }
+  if (typeof errcode === 'number') return `SQLITE_${errcode & 0xff}`
+  return typeof code === 'string' ? code : name
+}

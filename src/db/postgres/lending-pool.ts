@@ -1,0 +1,19 @@
+import type { PostgresPool } from 'kysely'
+import type pg from 'pg'
+import { startDeadline } from '../deadline.ts'
+import { LentClient } from './lent-client.ts'
+
+/**
+ * Lends a pool's connections to one operation each: a statement, or a transaction. From asking for
+ * the connection to the last answer, it has so many milliseconds.
+ */
+export function createLendingPool(pool: pg.Pool, timeoutMs: number): PostgresPool {
+  return {
+    options: pool.options,
+    connect: async () => {
+      const deadline = startDeadline(timeoutMs)
+      return new LentClient(await pool.connect(), deadline)
+    },
+    end: async () => await pool.end(),
+  }
+}

@@ -1,0 +1,59 @@
+import type { PostgresCursor, PostgresPoolClient, PostgresQueryResult } from 'kysely'
+import pg from 'pg'
+import { type Deadline, StoreTimeoutError, within } from '../deadline.ts'
+
+/** The server takes no writes: after a failover we may still be talking to the old one. */
+const READ_ONLY_TRANSACTION = '25006'
+
+/**
+ * A connection in the hands of one operation. When it does not answer in time, or breaks, it is
+ * closed and serves nobody again: what it was asked may still happen at the server, a `begin` too.
+ */
+export class LentClient implements PostgresPoolClient {
+  readonly #client: pg.PoolClient
+  readonly #deadline: Deadline
+  #failure: unknown
+
+  constructor(client: pg.PoolClient, deadline: Deadline) {
+    this.#client = client
+    this.#deadline = deadline
+    // While it is lent the pool does not listen, and an error without a listener ends the process.
+    client.on('error', this.#onError)
+  }
+
+  query<Row>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<Row>>
+  query<Row>(cursor: PostgresCursor<Row>): PostgresCursor<Row>
+  query(sql: unknown, parameters: readonly unknown[] = []): unknown {
+    if (typeof sql !== 'string') throw new TypeError('cursors are not supported')
+    return this.#query(sql, parameters)
+  }
+
+  release(destroy = false): void {
+    this.#client.off('error', this.#onError)
+    this.#client.release(destroy || this.#failure !== undefined)
+  }
+
+  readonly #onError = (error: unknown): void => {
+    this.#failure ??= error
+  }
+
+  async #query(sql: string, parameters: readonly unknown[]) {
+    if (this.#deadline.remainingMs() === 0) this.#onError(new StoreTimeoutError())
+    if (this.#failure !== undefined) throw this.#failure
+    try {
+      return await within(this.#deadline, this.#client.query(sql, [...parameters]))
+    } catch (error) {
+      if (!isUsableAfter(error)) this.#onError(error)
+      throw error
+    }
+  }
+}
+
+/** Whether the server answered, if with an error, and means to go on. */
+function isUsableAfter(error: unknown): boolean {
+  return (
+    error instanceof pg.DatabaseError &&
+    error.severity !== 'FATAL' &&
+    error.code !== READ_ONLY_TRANSACTION
+  )
+}

@@ -1,0 +1,82 @@
+import {
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+import { startDeadline } from '../deadline.ts'
+import { type SharedDatabase, SqliteConnection } from './connection.ts'
+import { openDatabase } from './open-database.ts'
+import { Turns } from './turns.ts'
+
+export interface SqliteOptions {
+  /** A file, made when missing with its folder; or `:memory:`. */
+  readonly path: string
+  /** How long an operation may take, waiting for others of this and other processes included. */
+  readonly timeoutMs: number
+}
+
+/** SQLite for Kysely, over the one that is built into Node. */
+export function createSqliteDialect(options: SqliteOptions): Dialect {
+  return {
+    createAdapter: () => new PatientAdapter(),
+    createDriver: () => new SqliteDriver(options),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  }
+}
+
+/** Kysely's own queue before a single connection knows no deadline; the driver's does. */
+class PatientAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true
+  }
+}
+
+class SqliteDriver implements Driver {
+  readonly #options: SqliteOptions
+  #shared: SharedDatabase | undefined
+
+  constructor(options: SqliteOptions) {
+    this.#options = options
+  }
+
+  async init(): Promise<void> {
+    const { path, timeoutMs } = this.#options
+    const database = await openDatabase(path, startDeadline(timeoutMs))
+    this.#shared = { database, statements: new Map(), turns: new Turns() }
+  }
+
+  async acquireConnection(): Promise<SqliteConnection> {
+    if (this.#shared === undefined) throw new Error('the store is closed')
+    return await SqliteConnection.take(this.#shared, startDeadline(this.#options.timeoutMs))
+  }
+
+  async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await toOurs(connection).begin()
+  }
+
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await toOurs(connection).commit()
+  }
+
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    toOurs(connection).rollback()
+  }
+
+  async releaseConnection(connection: DatabaseConnection): Promise<void> {
+    toOurs(connection).giveBack()
+  }
+
+  async destroy(): Promise<void> {
+    this.#shared?.database.close()
+    this.#shared = undefined
+  }
+}
+
+function toOurs(connection: DatabaseConnection): SqliteConnection {
+  if (connection instanceof SqliteConnection) return connection
+  throw new TypeError('a connection of another driver')
+}

@@ -1,0 +1,60 @@
+import { connect, createServer, type Socket } from 'node:net'
+import { findFreePort } from './free-port.ts'
+
+/** A wire to a server that a test can hold up, or cut. */
+export interface TcpProxy {
+  /** The server's URL by way of the proxy. */
+  readonly url: string
+  /** What is sent arrives only after {@link TcpProxy.resume}; answers go on. */
+  pause(): void
+  resume(): void
+  /** Ends all connections as a crash would. */
+  cut(): void
+  close(): Promise<void>
+}
+
+export async function startTcpProxy(serverUrl: string): Promise<TcpProxy> {
+  const { hostname, port: serverPort } = new URL(serverUrl)
+  const url = new URL(serverUrl)
+  const wires = new Set<Wire>()
+  let isPaused = false
+
+  const proxy = createServer((client) => {
+    const wire = { client, server: connect(Number(serverPort), hostname) }
+    wires.add(wire)
+    wire.client.on('close', () => {
+      wires.delete(wire)
+      wire.server.end()
+    })
+    wire.client.on('error', () => wire.server.destroy())
+    wire.server.on('error', () => wire.client.resetAndDestroy())
+    wire.server.pipe(wire.client)
+    if (!isPaused) wire.client.pipe(wire.server)
+  })
+  url.port = String(await findFreePort())
+  await new Promise<void>((resolve) => proxy.listen(Number(url.port), '127.0.0.1', resolve))
+
+  return {
+    url: url.href,
+    pause() {
+      isPaused = true
+      for (const { client } of wires) client.unpipe().pause()
+    },
+    resume() {
+      isPaused = false
+      for (const { client, server } of wires) client.pipe(server)
+    },
+    cut() {
+      for (const { client } of wires) client.resetAndDestroy()
+    },
+    async close() {
+      for (const { client } of wires) client.destroy()
+      await new Promise((resolve) => proxy.close(resolve))
+    },
+  }
+}
+
+interface Wire {
+  readonly client: Socket
+  readonly server: Socket
+}

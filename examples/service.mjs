@@ -1,4 +1,4 @@
-// A service behind nginx: it says who nginx told it is there.
+// A service behind a proxy: it says who the proxy told it is there.
 import { createServer } from 'node:http'
 
 const port = Number(process.env.PORT ?? 9000)

@@ -19,8 +19,10 @@ const TEXT = {
     koe: 'KOE 코드',
     code: 'kapi 코드',
     status: 'HTTP 상태',
+    body: '본문',
+    type: '본문의 형식 (content-type)',
     delay: '지연 (밀리초)',
-    drop: '연결 끊기',
+    drop: '응답 없이 연결을 끊음',
     back: '처음 화면',
   },
   en: {
@@ -34,8 +36,10 @@ const TEXT = {
     koe: 'KOE code',
     code: 'kapi code',
     status: 'HTTP status',
+    body: 'Body',
+    type: 'Type of the body (content-type)',
     delay: 'Delay (milliseconds)',
-    drop: 'Drop the connection',
+    drop: 'Drop the connection without an answer',
     back: 'First page',
   },
 } as const satisfies Record<Language, object>
@@ -70,6 +74,7 @@ function addForm(language: Language): Html {
 ${textField(text.times, 'times:number', 1, 'number')}
 ${textField(text.koe, 'koe')}${textField(text.code, 'code:number', '', 'number')}
 ${textField(text.status, 'status:number', '', 'number')}
+${textField(text.body, 'body')}${textField(text.type, 'content_type')}
 ${textField(text.delay, 'delay_ms:number', '', 'number')}
 ${flagField(text.drop, 'drop', false)}
 ${submitButton(text.add)}`,

@@ -21,7 +21,7 @@ const TEXT = {
     add: '사람 추가',
     clock: '시계',
     now: (time: string) => `지금은 ${time}입니다.`,
-    seconds: '앞당길 시간(초)',
+    seconds: '앞으로 돌릴 시간(초)',
     advance: '시간 옮기기',
     keys: '서명 키',
     rotate: '새 키로 바꾸기',

@@ -9,7 +9,7 @@ import { table, wayBack } from './table.ts'
 const TEXT = {
   ko: {
     title: '받은 요청',
-    at: '시각',
+    at: '시각 (UTC)',
     request: '요청',
     status: '상태',
     clear: '모두 지우기',
@@ -18,7 +18,7 @@ const TEXT = {
   },
   en: {
     title: 'Requests received',
-    at: 'Time',
+    at: 'Time (UTC)',
     request: 'Request',
     status: 'Status',
     clear: 'Clear all',

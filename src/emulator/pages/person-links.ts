@@ -13,8 +13,8 @@ const TEXT = {
     linked: '연결',
     items: '동의항목',
     terms: '서비스 약관',
-    how: '어떻게 끊는지',
-    unlink: '연결 끊기',
+    how: '해제 경로',
+    unlink: '연결 해제',
   },
   en: {
     none: 'The person is linked to no app.',

@@ -9,7 +9,7 @@ import { table, wayBack } from './table.ts'
 const TEXT = {
   ko: {
     title: '보낸 웹훅',
-    at: '시각',
+    at: '시각 (UTC)',
     person: '사람',
     about: '무엇',
     answer: '응답',
@@ -18,7 +18,7 @@ const TEXT = {
   },
   en: {
     title: 'Webhooks sent',
-    at: 'Time',
+    at: 'Time (UTC)',
     person: 'Person',
     about: 'About',
     answer: 'Answer',

@@ -14,6 +14,7 @@ export interface Words {
   readonly newAccount: string
   readonly noLogin: string
   readonly emulator: string
+  readonly services: string
   readonly leaveKakao: string
   readonly leaveService: string
 }
@@ -33,6 +34,7 @@ export const KO: Words = {
   newAccount: '새 카카오계정 만들기',
   noLogin: '로그인할 수 없습니다',
   emulator: '카카오 에뮬레이터',
+  services: '연결된 서비스 관리',
   leaveKakao: '카카오계정과 함께 로그아웃',
   leaveService: '이 서비스만 로그아웃',
 }
@@ -52,6 +54,7 @@ export const EN: Words = {
   newAccount: 'Create a new Kakao Account',
   noLogin: 'Login is not possible',
   emulator: 'Kakao emulator',
+  services: 'Connected services',
   leaveKakao: 'Log out of the Kakao Account too',
   leaveService: 'Log out of this service only',
 }

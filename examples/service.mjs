@@ -1,7 +1,7 @@
 // A service behind a proxy: it says who the proxy told it is there.
 import { createServer } from 'node:http'
 
-const port = Number(process.env.PORT ?? 9000)
+const port = Number(process.env.PORT || 9000)
 
 createServer((request, response) => {
   const { 'x-daemun-user-id': user, 'x-daemun-social-id': social } = request.headers

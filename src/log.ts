@@ -23,7 +23,7 @@ export function createJsonLogger(level: LogLevel, stream?: DestinationStream): L
     base: null,
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
-    serializers: { err: describeError },
+    serializers: { err: (error: unknown) => describeError(error) },
   }
   return stream === undefined ? pino(options) : pino(options, stream)
 }
@@ -37,19 +37,26 @@ async function createPrettyStream(): Promise<DestinationStream> {
 interface ErrorDescription {
   readonly type: string
   readonly message: string
-  readonly code?: unknown
+  readonly code?: string | number
   readonly stack?: string | undefined
   readonly cause?: ErrorDescription
+  readonly errors?: readonly ErrorDescription[]
 }
 
-function describeError(error: unknown): ErrorDescription {
+/** Causes of causes are told so far: they may go round in a circle. */
+const MOST_CAUSES = 5
+
+function describeError(error: unknown, causes = MOST_CAUSES): ErrorDescription {
   if (!(error instanceof Error)) return { type: typeof error, message: 'not an Error' }
   const { name, message, stack, cause } = error
+  const code = 'code' in error ? error.code : undefined
+  const describe = (other: unknown) => describeError(other, causes - 1)
   return {
     type: name,
     message,
-    ...('code' in error && { code: error.code }),
+    ...((typeof code === 'string' || typeof code === 'number') && { code }),
     stack,
-    ...(cause !== undefined && { cause: describeError(cause) }),
+    ...(causes > 0 && cause !== undefined && { cause: describe(cause) }),
+    ...(causes > 0 && error instanceof AggregateError && { errors: error.errors.map(describe) }),
   }
 }

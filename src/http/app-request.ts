@@ -10,7 +10,8 @@ export interface AppQuery {
 
 /** A SHA-256 as base64url. */
 const CHALLENGE = /^[\w-]{43}$/
-const LONGEST_STATE = 512
+/** RFC 6749, appendix A.5, and as much as fits the attempt's cookie. */
+const STATE = /^[\x20-\x7e]{1,512}$/
 
 /**
  * Reads what an app asks for with `delivery=code`: where the one-time code goes, and what it will be
@@ -28,7 +29,7 @@ export function readAppRequest(
   if (!appCallbackUrls.includes(next)) throw new ProblemError('next_not_allowed')
   if (codeChallenge === undefined || !CHALLENGE.test(codeChallenge)) throw invalid('code_challenge')
   if (method !== 'S256') throw invalid('code_challenge_method')
-  if (state !== undefined && state.length > LONGEST_STATE) throw invalid('state')
+  if (state !== undefined && !STATE.test(state)) throw invalid('state')
   return { next, app: { codeChallenge, ...(state !== undefined && { state }) } }
 }
 

@@ -42,9 +42,14 @@ export function createCallers(deps: CallersDeps): Callers {
   }
 }
 
-/** RFC 6750, section 2.1. @returns The token; empty when the header holds something else. */
+/**
+ * RFC 6750, section 2.1. Other schemes are for others: a browser sends a proxy's `Basic` password by
+ * itself, so it proves nothing about who asks.
+ *
+ * @returns The token; empty when it can be none.
+ */
 export function readBearer(context: Context): string | undefined {
   const header = context.req.header('authorization')
-  if (header === undefined) return undefined
+  if (header === undefined || !/^Bearer(?:\s|$)/i.test(header)) return undefined
   return /^Bearer +([\w.~+/-]+=*) *$/i.exec(header)?.[1] ?? ''
 }

@@ -51,6 +51,7 @@ export function createRoutes(services: Services): Route[] {
       db,
       callers,
       talkCookie,
+      attempts,
       emulatorUrl: config.kakao.startEmulator ? config.kakao.kauthUrl : undefined,
     }),
     loginRoute({ start, attempts, nextRules, appCallbackUrls: login.appCallbackUrls }),
@@ -79,7 +80,7 @@ export function createRoutes(services: Services): Route[] {
     myIdentitiesRoute({ db, callers }),
     mySessionsRoute({ sessions, callers }),
     endMySessionRoute({ sessions, callers }),
-    verifyRoute({ db, callers, trustProxy, appOrigins }),
+    verifyRoute({ db, callers, trustProxy, nextRules }),
     logoutRoute({
       kakao,
       logoutRedirectUri: config.kakao.logoutRedirectUri,

@@ -14,7 +14,7 @@ export { isTurnedBack, toRedirectProblem } from './kakao-problem.ts'
 export { type LogoutDeps, logout } from './logout.ts'
 export { createLogoutState, type LogoutState } from './logout-state.ts'
 export { loginNatively, type NativeLoginDeps, type NativeProof } from './native-login.ts'
-export { addToNext, checkNext, type NextRules } from './next.ts'
+export { addToNext, checkNext, isNext, type NextRules } from './next.ts'
 export {
   createUnboundAttempt,
   type LoginRequest,

@@ -127,9 +127,14 @@ async function readAccessToken(
   return { facts, tokens: { accessToken, expiresAt: token.expiresAt } }
 }
 
-/** A token refused: -2 is a malformed one; -401 may also mean that our address is not allowed. */
+/**
+ * A refusal that is the person's or the token's: -2 is a malformed one, and -401 may also mean that
+ * our address is not allowed.
+ */
 function toNativeProblem(error: KakaoError): ProblemError {
-  const isRefusal = error instanceof KapiError && [-401, -2].includes(error.kakaoCode)
+  const isRefusal =
+    error instanceof KapiError &&
+    (error.fault === 'visitor' || [-401, -2].includes(error.kakaoCode))
   if (!isRefusal) return toLoginProblem(error)
   return new ProblemError('kakao_token_refused', { kakaoCode: error.kakaoCode, cause: error })
 }

@@ -19,15 +19,21 @@ export interface NextRules {
  * @see [RFC 9700, 4.11](https://www.rfc-editor.org/rfc/rfc9700.html#section-4.11)
  */
 export function checkNext(next: string, rules: NextRules): string {
-  if (next.length > LONGEST_NEXT || !isPlain(next) || !isAllowed(next, rules)) {
-    throw new ProblemError('next_not_allowed')
-  }
+  if (!isNext(next, rules)) throw new ProblemError('next_not_allowed')
   return next
 }
 
-/** Browsers drop tabs and line breaks from URLs and read a backslash as a slash. */
+/** Whether {@link checkNext} lets it pass. */
+export function isNext(next: string, rules: NextRules): boolean {
+  return next.length <= LONGEST_NEXT && isPlain(next) && isAllowed(next, rules)
+}
+
+/**
+ * Browsers drop tabs and line breaks from URLs, read a backslash as a slash, and never write a quote
+ * or an angle bracket.
+ */
 function isPlain(next: string): boolean {
-  return /^[\x21-\x5b\x5d-\x7e]+$/.test(next)
+  return /^[\x21-\x7e]+$/.test(next) && !/["<>\\]/.test(next)
 }
 
 function isAllowed(next: string, { publicUrl, appOrigins }: NextRules): boolean {

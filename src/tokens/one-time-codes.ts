@@ -53,11 +53,17 @@ export function createOneTimeCodes({ transact, ttlMs, now }: OneTimeCodesDeps): 
 
 function isGood(
   { codeChallenge, redirectUri, expiresAt }: OneTimeCode,
-  exchange: CodeExchange,
+  { codeVerifier, ...exchange }: CodeExchange,
   now: Date,
 ): boolean {
   const isSameUri = exchange.redirectUri === undefined || exchange.redirectUri === redirectUri
-  return isSameUri && expiresAt > now && isChallengeOf(codeChallenge, exchange.codeVerifier)
+  const isVerified = isVerifier(codeVerifier) && isChallengeOf(codeChallenge, codeVerifier)
+  return isSameUri && isVerified && expiresAt > now
+}
+
+/** RFC 7636, section 4.1: a short one could be guessed from its challenge. */
+function isVerifier(text: string): boolean {
+  return /^[\w.~-]{43,128}$/.test(text)
 }
 
 /** RFC 7636, section 4.6. */

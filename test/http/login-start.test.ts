@@ -39,9 +39,7 @@ test('the attempt cookie is out of reach of scripts, short-lived, and tells noth
 
   const [cookie = '', ...others] = response.headers.getSetCookie()
   expect(others).toEqual([])
-  expect(cookie).toMatch(
-    /^daemun_login_[\w-]{12}=[\w-]+; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax$/,
-  )
+  expect(cookie).toMatch(/^daemun_login_\d=[\w-]+; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax$/)
   const url = new URL(response.headers.get('location') ?? '')
   expect(cookie).not.toContain(url.searchParams.get('state'))
 })
@@ -127,6 +125,8 @@ describe('next', () => {
     'welcome',
     ' /',
     '/ space',
+    '/?q="quoted"',
+    '/<script>',
     `/${'x'.repeat(1024)}`,
   ])('must not be %j', async (next) => {
     const response = await world.browser().get(`${LOGIN}?next=${encodeURIComponent(next)}`)
@@ -181,16 +181,4 @@ describe('what passes through to Kakao', () => {
     const url = new URL(response.headers.get('location') ?? '')
     expect(url.searchParams.get('scope')?.split(/[ ,]/)).toEqual(['openid', 'account_email'])
   })
-})
-
-test('beyond four logins at once the oldest gives way', async () => {
-  const browser = world.browser()
-  const names: string[] = []
-  for (let login = 0; login < 6; login += 1) {
-    await browser.get(LOGIN)
-    names.push([...browser.cookies.keys()].find((name) => !names.includes(name)) ?? '')
-    world.clock.advance(1000)
-  }
-
-  expect([...browser.cookies.keys()].sort()).toEqual(names.slice(2).sort())
 })

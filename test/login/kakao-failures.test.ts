@@ -23,7 +23,7 @@ function answering(path: string, answer: () => Response | Promise<Response>): Wo
 }
 
 function kauthError(error_code: string, error: string, status = 400): Response {
-  const secret = 'authorization code not found for code=abc'
+  const secret = 'authorization code not found for code=c0de-of-a-visitor'
   return Response.json({ error, error_code, error_description: secret }, { status })
 }
 
@@ -42,7 +42,7 @@ test.each([
 
   expect(response.status).toBe(status)
   expect(body).toMatchObject({ status, code, kakao_code: koe })
-  expect(JSON.stringify(body)).not.toContain('abc')
+  expect(JSON.stringify(body)).not.toContain('c0de')
   expect(response.headers.has('retry-after')).toBe(status === 503)
   expect(isSignedIn).toBe(false)
 })

@@ -7,7 +7,7 @@ import { createWorld, HANEUL, type World } from '../_support/world.ts'
 
 const NEXT = 'https://app.example/signed-in?from=daemun'
 const VERIFIER = 'an-app-s-own-verifier-of-43-characters-at-least'
-const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url')
+const CHALLENGE = toChallenge(VERIFIER)
 const START = {
   delivery: 'code',
   next: NEXT,
@@ -30,8 +30,8 @@ describe.each(ENGINES)('a one-time code on $name', (engine) => {
   })
   afterEach(() => world.close())
 
-  async function getCode(): Promise<string> {
-    const response = await login(world, world.browser(), HANEUL, START)
+  async function getCode(change: Record<string, string> = {}): Promise<string> {
+    const response = await login(world, world.browser(), HANEUL, { ...START, ...change })
     return new URL(response.headers.get('location') ?? '').searchParams.get('code') ?? ''
   }
 
@@ -88,13 +88,25 @@ describe.each(ENGINES)('a one-time code on $name', (engine) => {
   })
 
   test.each<[string, Record<string, string>]>([
-    ['another verifier', { code_verifier: 'another' }],
+    ['another verifier', { code_verifier: 'another-verifier-that-is-43-characters-long' }],
+    ['a verifier that can be none', { code_verifier: 'another' }],
     ['another redirect URI', { redirect_uri: 'https://other.example/cb' }],
   ])('an exchange with %s is refused, and burns it', async (_title, fields) => {
     const code = await getCode()
 
     expect((await exchange({ code, ...fields })).status).toBe(400)
     expect((await exchange({ code })).status).toBe(400)
+  })
+
+  test.each([
+    ['43', 'v'.repeat(43), 200],
+    ['128', '~'.repeat(128), 200],
+    ['42', 'v'.repeat(42), 400],
+    ['129', 'v'.repeat(129), 400],
+    ['43 others', '\u{d55c}'.repeat(43), 400],
+  ])('a verifier of %s characters: %s %i', async (_title, code_verifier, status) => {
+    const code = await getCode({ code_challenge: toChallenge(code_verifier) })
+    expect((await exchange({ code, code_verifier })).status).toBe(status)
   })
 
   test('is good for a minute', async () => {
@@ -149,6 +161,8 @@ describe.each(ENGINES)('a one-time code on $name', (engine) => {
     ['a short challenge', { code_challenge: 'short' }, 'parameter_invalid'],
     ['a plain challenge', { code_challenge_method: 'plain' }, 'parameter_invalid'],
     ['no method', { code_challenge_method: '' }, 'parameter_invalid'],
+    ['a state too long for a cookie', { state: 's'.repeat(513) }, 'parameter_invalid'],
+    ['a state beyond RFC 6749', { state: '\u0001' }, 'parameter_invalid'],
   ])('with %s it does not begin', async (_title, change, code) => {
     const query = new URLSearchParams({ ...START, ...change })
     const response = await world.browser().get(`/oauth/kakao/login/?${query}`)
@@ -157,3 +171,19 @@ describe.each(ENGINES)('a one-time code on $name', (engine) => {
     expect(await readJson(response)).toMatchObject({ code })
   })
 })
+
+test('the longest state and the longest address fit into a cookie', async () => {
+  const next = `https://app.example/${'x'.repeat(1000)}`
+  const world = await createWorld({ environment: { APP_CALLBACK_URLS: next } })
+  const query = new URLSearchParams({ ...START, next, state: '"'.repeat(512) })
+  const start = await world.browser().get(`/oauth/kakao/login/?${query}`)
+  await world.close()
+
+  const [cookie = ''] = start.headers.getSetCookie()
+  expect(cookie.length).toBeGreaterThan(0)
+  expect(cookie.length).toBeLessThan(4096)
+})
+
+function toChallenge(verifier: string): string {
+  return createHash('sha256').update(verifier).digest('base64url')
+}

@@ -173,26 +173,4 @@ describe('the token endpoint', () => {
     expect(response.status).toBe(400)
     expect(await readJson(response)).toMatchObject({ error, code })
   })
-
-  test('a parameter twice, and a body that is no form', async () => {
-    const world = await createWorld()
-    const send = async (body: string, type: string) =>
-      await world.daemun.fetch(
-        new Request('http://localhost:8000/oauth/token', {
-          method: 'POST',
-          body,
-          headers: { 'content-type': type },
-        }),
-      )
-    const twice = await send('grant_type=a&grant_type=b', 'application/x-www-form-urlencoded')
-    const json = await send('{}', 'application/json')
-    await world.close()
-
-    expect(await readJson(twice)).toMatchObject({
-      error: 'invalid_request',
-      code: 'duplicate_parameter',
-    })
-    expect(json.status).toBe(415)
-    expect(await readJson(json)).toMatchObject({ error: 'invalid_request' })
-  })
 })

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { goToKakao, readJson } from '../_support/login.ts'
 import { askSession, beginRelay, CALLBACK, postJson, refresh } from '../_support/ways.ts'
-import { createWorld, HANEUL, type World } from '../_support/world.ts'
+import { BADA, createWorld, HANEUL, type World } from '../_support/world.ts'
 
 const LOGIN = '/oauth/kakao/login/'
 const OWN = 'http://localhost:8000/oauth/kakao/login/callback/'
@@ -124,6 +123,26 @@ describe('a bad relay', () => {
     expect(await readJson(response)).toMatchObject({ code })
   })
 
+  test("somebody else's code under one's own attempt is worth nothing", async () => {
+    const [relay, other] = [await beginRelay(world), await beginRelay(world, BADA)]
+    const stolen = await postJson(world, CALLBACK, { ...other, code: relay.code })
+
+    expect(await readJson(stolen)).toMatchObject({ code: 'code_refused' })
+  })
+
+  test('an attempt is used up: another code under it is refused, and not spent', async () => {
+    const relay = await beginRelay(world)
+    const other = await beginRelay(world)
+    await postJson(world, CALLBACK, relay)
+
+    expect(
+      await readJson(await postJson(world, CALLBACK, { ...relay, code: other.code })),
+    ).toMatchObject({
+      code: 'state_invalid',
+    })
+    expect((await postJson(world, CALLBACK, other)).status).toBe(200)
+  })
+
   test('does not end after ten minutes', async () => {
     const relay = await beginRelay(world)
     world.clock.advance(600_000)
@@ -146,8 +165,7 @@ describe('a bad relay', () => {
     })
     expect(await readJson(inApp)).toMatchObject({ code: 'attempt_invalid' })
 
-    const name = createHash('sha256').update(relay.state).digest('base64url').slice(0, 12)
-    browser.cookies.set(`daemun_login_${name}`, relay.attempt)
+    browser.cookies.set('daemun_login_2', relay.attempt)
     const inBrowser = await browser.get(`${CALLBACK}?code=${relay.code}&state=${relay.state}`)
     expect(await readJson(inBrowser)).toMatchObject({ code: 'state_invalid' })
   })

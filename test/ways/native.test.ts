@@ -1,14 +1,17 @@
-import { createHash } from 'node:crypto'
+import { createHash, createHmac, createPublicKey } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Claims, generateSigningKey, signJws } from '../../src/jose/index.ts'
 import { NOON } from '../_support/clock.ts'
+import { ENGINES } from '../_support/engines.ts'
 import { readJson } from '../_support/login.ts'
+import { createSharedStore } from '../_support/shared-store.ts'
 import { askSession, postJson } from '../_support/ways.ts'
 import { createWorld, KAKAO, type World, type WorldOptions } from '../_support/world.ts'
 
 const NATIVE = '/oauth/kakao/login/native/'
 const key = await generateSigningKey('kakao-s-own')
 const now = NOON.getTime() / 1000
+let keySetsFetched = 0
 
 /** What Kakao's SDK would get for a person, as far as we look at it. */
 async function idToken(change: Claims = {}, typ = 'JWT'): Promise<string> {
@@ -26,6 +29,18 @@ async function idToken(change: Claims = {}, typ = 'JWT'): Promise<string> {
   return await signJws(claims, key, typ)
 }
 
+function encode(part: object): string {
+  return Buffer.from(JSON.stringify(part)).toString('base64url')
+}
+
+/** What a verifier that lets the token choose the algorithm would take for good (RFC 8725, 2.1). */
+function signHs256(body: string): string {
+  const publicKey = createPublicKey({ key: { ...key.publicJwk }, format: 'jwk' })
+  const secret = publicKey.export({ type: 'spki', format: 'pem' })
+  const input = `${encode({ alg: 'HS256', kid: key.kid })}.${body}`
+  return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`
+}
+
 async function openWorld(
   environment: Record<string, string> = {},
   intercept?: WorldOptions['intercept'],
@@ -33,7 +48,10 @@ async function openWorld(
   return await createWorld({
     environment: { KAKAO_NATIVE_APP_KEY: 'demo-native-app-key', ...environment },
     async intercept(request, send) {
-      if (request.url.endsWith('/jwks.json')) return Response.json({ keys: [key.publicJwk] })
+      if (request.url.endsWith('/jwks.json')) {
+        keySetsFetched += 1
+        return Response.json({ keys: [key.publicJwk] })
+      }
       return intercept ? await intercept(request, send) : await send(request)
     },
   })
@@ -120,6 +138,57 @@ describe('an ID token', () => {
     expect(await readJson(response)).toMatchObject({ code: 'id_token_invalid' })
   })
 
+  test.each<[string, (parts: string[]) => string]>([
+    ['without a signature', ([head, body]) => `${head}.${body}.`],
+    ['of algorithm none', ([, body]) => `${encode({ alg: 'none', kid: key.kid })}.${body}.`],
+    ['signed with the public key as a secret', ([, body = '']) => signHs256(body)],
+    ['that names no key', ([, body, tail]) => `${encode({ alg: 'RS256' })}.${body}.${tail}`],
+    ['with more behind it', (parts) => `${parts.join('.')}.x`],
+    ['padded', (parts) => `${parts.join('.')}=`],
+    ['with a line break behind it', (parts) => `${parts.join('.')}\n`],
+    ['altered', ([head, , tail]) => `${head}.${encode({ iss: KAKAO, sub: '1' })}.${tail}`],
+  ])('%s is refused', async (_title, forge) => {
+    const id_token = forge((await idToken()).split('.'))
+    const response = await postJson(world, NATIVE, { id_token })
+    expect(response.status).toBe(400)
+    expect(await readJson(response)).toMatchObject({ code: 'id_token_invalid' })
+  })
+
+  test('of a key that Kakao does not publish is looked for once in ten seconds', async () => {
+    const stranger = await generateSigningKey('stranger')
+    const id_token = await signJws({ iss: KAKAO }, stranger)
+    const before = keySetsFetched
+    for (let turn = 0; turn < 3; turn += 1) {
+      expect(await readJson(await postJson(world, NATIVE, { id_token }))).toMatchObject({
+        code: 'id_token_invalid',
+      })
+    }
+    expect(keySetsFetched - before).toBe(1)
+  })
+
+  test('for several of our keys is good, for another app beside them it is not', async () => {
+    const ours = ['demo-native-app-key', 'demo-rest-api-key']
+    const good = await idToken({ aud: ours })
+    const shared = await idToken({ aud: [...ours, 'another-app'], azp: undefined })
+
+    expect((await postJson(world, NATIVE, { id_token: good })).status).toBe(200)
+    expect(await readJson(await postJson(world, NATIVE, { id_token: shared }))).toMatchObject({
+      code: 'id_token_invalid',
+    })
+  })
+
+  test('and an access token of ours are no substitute for each other', async () => {
+    const id_token = await idToken()
+    const { access_token } = await readJson(await postJson(world, NATIVE, { id_token }))
+
+    expect((await askSession(world, await idToken({ jti: 'another' }))).status).toBe(401)
+    expect(await readJson(await postJson(world, NATIVE, { id_token: access_token }))).toMatchObject(
+      {
+        code: 'id_token_invalid',
+      },
+    )
+  })
+
   test('that is an access token of ours, or an event of Kakao, is refused', async () => {
     for (const typ of ['at+jwt', 'secevent+jwt']) {
       const response = await postJson(world, NATIVE, { id_token: await idToken({}, typ) })
@@ -204,6 +273,8 @@ describe('an access token', () => {
     [-10, 400, 503, 'kakao_unavailable'],
     [-10, 429, 503, 'kakao_unavailable'],
     [-9798, 503, 503, 'kakao_unavailable'],
+    [-101, 400, 401, 'kakao_token_refused'],
+    [-406, 401, 401, 'kakao_token_refused'],
   ])('answered with %i (%i): %i %s', async (kapi, sent, status, code) => {
     const { response, body } = await post({
       [INFO]: () => Response.json({ code: kapi, msg: 'a text of theirs' }, { status: sent }),
@@ -214,11 +285,43 @@ describe('an access token', () => {
     expect(response.headers.has('www-authenticate')).toBe(status === 401)
   })
 
-  test('while kapi answers HTML: 503', async () => {
-    const { response, body } = await post({ [INFO]: () => new Response('<h1>down</h1>') })
+  test('refused because our address is not allowed: the log says that it may be so', async () => {
+    const { response, log } = await post({
+      [INFO]: () =>
+        Response.json({ code: -401, msg: 'ip mismatched! callerIp=1' }, { status: 401 }),
+    })
+    expect(response.status).toBe(401)
+    expect(log).toContain('IP address is not allowed')
+    expect(log).not.toContain('callerIp')
+  })
+
+  test.each<[string, () => Response]>([
+    ['answers HTML', () => new Response('<h1>down</h1>')],
+    ['answers 500', () => new Response('down', { status: 500 })],
+    ['says slow down', () => new Response('slow down', { status: 429 })],
+    ['names no app', () => Response.json({ id: 7, expires_in: 100 })],
+    [
+      'hangs up',
+      () => {
+        throw new TypeError('fetch failed')
+      },
+    ],
+  ])('while kapi %s: 503', async (_title, answer) => {
+    const { response, body } = await post({ [INFO]: answer })
     expect(response.status).toBe(503)
+    expect(response.headers.has('retry-after')).toBe(true)
     expect(body).toMatchObject({ code: 'kakao_unavailable' })
   })
+
+  test.each(['\u{d55c}\u{ae00}', 'a\nb: c', 'a b', 'x'.repeat(30_000)])(
+    'that can be none is refused: %.5j',
+    async (access_token) => {
+      const world = await openWorld()
+      const response = await postJson(world, NATIVE, { access_token })
+      await world.close()
+      expect(await readJson(response)).toMatchObject({ code: 'kakao_token_refused' })
+    },
+  )
 
   test('is not accepted where our app id is not known', async () => {
     const real = { KAKAO_REST_API_KEY: 'k', KAKAO_KAUTH_URL: KAKAO, KAKAO_KAPI_URL: KAKAO }
@@ -293,4 +396,21 @@ test("the SDK's own calls lead in, and out again at Kakao too", async () => {
     await server.close()
   }
   await world.close()
+})
+
+describe.each(ENGINES)('an ID token at two instances at the same instant on $name', (engine) => {
+  test('signs in at one of them', async () => {
+    const store = await createSharedStore(engine)
+    const options = {
+      environment: { KAKAO_NATIVE_APP_KEY: 'demo-native-app-key' },
+      intercept: async () => Response.json({ keys: [key.publicJwk] }),
+    }
+    const instances = [await store.open(options), await store.open(options)]
+    const id_token = await idToken()
+
+    const answers = await Promise.all(instances.map((one) => postJson(one, NATIVE, { id_token })))
+
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400])
+    await store.close()
+  })
 })

@@ -34,6 +34,27 @@ describe('who is signed in is told in headers', () => {
     }
   })
 
+  test('an e-mail is ASCII, and one header, whatever it holds', async () => {
+    const email = 'a%b"\r\nx-evil: 1 \u{d55c}\u{ae00}+c@example.com'
+    const named = await createWorld({
+      async intercept(request, send) {
+        const response = await send(request)
+        if (new URL(request.url).pathname !== '/v2/user/me') return response
+        const me = (await response.json()) as { kakao_account: object }
+        return Response.json({ ...me, kakao_account: { ...me.kakao_account, email } })
+      },
+      environment: { KAKAO_OIDC: 'off' },
+    })
+    const browser = named.browser()
+    await login(named, browser, HANEUL)
+    const { headers } = await browser.get(VERIFY)
+    await named.close()
+
+    expect(headers.get('x-evil')).toBeNull()
+    expect(headers.get('x-daemun-user-email')).toMatch(/^[\x21-\x7e]+$/)
+    expect(decodeURIComponent(headers.get('x-daemun-user-email') ?? '')).toBe(email)
+  })
+
   test('an e-mail that is not verified is kept back', async () => {
     const browser = world.browser()
     await login(world, browser, SOL)
@@ -70,7 +91,24 @@ describe('nobody is 401', () => {
     expect(start.status).toBe(302)
   })
 
+  test.each([
+    ['too long', `/${'x'.repeat(1024)}`],
+    ['with a backslash', '/\\evil.example'],
+    ['with a space', '/a b'],
+  ])('an address %s leads to the front page of its host afterwards', async (_title, uri) => {
+    const response = await world
+      .browser()
+      .get(`${VERIFY}?redirect=1`, { ...going, 'x-forwarded-uri': uri })
+
+    const location = new URL(response.headers.get('location') ?? '')
+    expect(location.searchParams.get('next')).toBe('https://app.example/')
+    expect((await world.browser().get(location)).status).toBe(302)
+  })
+
   test.each<[string, Record<string, string>]>([
+    ['two hosts', { 'x-forwarded-host': 'app.example, evil.example' }],
+    ['no host', { 'x-forwarded-host': '' }],
+    ['a host with a password', { 'x-forwarded-host': 'evil:x@app.example' }],
     ['a host not listed', { 'x-forwarded-host': 'evil.example' }],
     ['another scheme', { 'x-forwarded-proto': 'http' }],
     ['a host with more behind it', { 'x-forwarded-host': 'app.example@evil.example' }],
@@ -82,10 +120,15 @@ describe('nobody is 401', () => {
     expect(response.status).toBe(401)
   })
 
-  test('nobody stands before us: no header is believed', async () => {
-    const direct = await createWorld({ environment: { APP_ORIGINS: 'https://app.example' } })
-    const response = await direct.browser().get(`${VERIFY}?redirect=1`, going)
-    await direct.close()
-    expect(response.status).toBe(401)
+  test.each([
+    ['0', 401],
+    ['1', 302],
+    ['2', 302],
+  ])('with TRUST_PROXY=%s the answer to these headers is %i', async (TRUST_PROXY, status) => {
+    const environment = { APP_ORIGINS: 'https://app.example', TRUST_PROXY }
+    const behind = await createWorld({ environment })
+    const response = await behind.browser().get(`${VERIFY}?redirect=1`, going)
+    await behind.close()
+    expect(response.status).toBe(status)
   })
 })

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { Db } from '../../db/index.ts'
 import { homePage, pickLanguage, type SignedInUser } from '../../pages/index.ts'
 import { findKakaoId } from '../../users/index.ts'
+import type { AttemptCookies } from '../attempt-cookies.ts'
 import type { Callers } from '../callers.ts'
 import type { AppEnv } from '../env.ts'
 import { htmlResponse } from '../html-response.ts'
@@ -14,6 +15,7 @@ export interface HomeRouteDeps {
   readonly db: Db
   readonly callers: Callers
   readonly talkCookie: TalkCookie
+  readonly attempts: AttemptCookies
   /** Where a local emulator plays Kakao; absent with the real one. */
   readonly emulatorUrl: string | undefined
 }
@@ -29,6 +31,7 @@ export function homeRoute(deps: HomeRouteDeps): Route {
       const user = await findSignedIn(deps, context)
 
       context.header('cache-control', 'no-store')
+      deps.attempts.tidy(context)
       if (user === undefined && deps.talkCookie.takeSilentTry(context)) {
         return context.redirect(`${context.get('publicUrl')}${toLoginPath()}&prompt=none`, 302)
       }

@@ -14,7 +14,7 @@ import {
 } from '../../login/index.ts'
 import { deriveSession, describeDevice, type Sessions } from '../../sessions/index.ts'
 import type { OneTimeCodes } from '../../tokens/index.ts'
-import type { AttemptCookies } from '../attempt-cookies.ts'
+import type { AttemptCookies, KeptAttempt } from '../attempt-cookies.ts'
 import type { AppEnv } from '../env.ts'
 import { PATHS } from '../paths.ts'
 import { readQuery } from '../query.ts'
@@ -41,16 +41,17 @@ export function loginCallbackRoute(deps: LoginCallbackRouteDeps): Route {
     async handle(context) {
       const { code, state, error } = readQuery(context.req.url, ['code', 'state', 'error'])
       if (code === undefined && error === undefined) throw new ProblemError('code_missing')
-      const attempt = getAttempt(context, attempts, state)
+      const kept = getAttempt(context, attempts, state)
       context.header('cache-control', 'no-store')
 
       if (code === undefined || error !== undefined) {
-        attempts.finish(context, attempt)
-        return answerRefusal(context, attempt, error ?? '')
+        attempts.finish(context, kept)
+        return answerRefusal(context, kept.attempt, error ?? '')
       }
-      return attempt.app === undefined
-        ? await finishWithCookie(deps, context, { attempt, code })
-        : await finishWithCode(deps, context, { attempt, code, app: attempt.app })
+      const { app } = kept.attempt
+      return app === undefined
+        ? await finishWithCookie(deps, context, { kept, code })
+        : await finishWithCode(deps, context, { kept, code, app })
     },
   }
 }
@@ -60,20 +61,25 @@ function getAttempt(
   context: Context<AppEnv>,
   attempts: AttemptCookies,
   state: string | undefined,
-): LoginAttempt {
-  const attempt = state === undefined ? undefined : attempts.find(context, state)
-  if (attempt === undefined) throw new ProblemError('state_invalid')
+): KeptAttempt {
+  const kept = state === undefined ? undefined : attempts.find(context, state)
+  if (kept === undefined) {
+    attempts.tidy(context)
+    throw new ProblemError('state_invalid')
+  }
+  const { attempt } = kept
   // An app's own URL is no place for a login begun again by hand to lead to.
   if (attempt.next !== undefined && attempt.app === undefined) context.set('next', attempt.next)
-  return attempt
+  return kept
 }
 
 /** The session goes into a cookie; the answer is JSON, or leads to `next`. */
 async function finishWithCookie(
   { finish, sessions, sessionCookie, attempts }: LoginCallbackRouteDeps,
   context: Context<AppEnv>,
-  { attempt, code }: { attempt: LoginAttempt; code: string },
+  { kept, code }: { kept: KeptAttempt; code: string },
 ): Promise<Response> {
+  const { attempt } = kept
   const grant = createCookieGrant(
     { sessions, keptTokens: finish.keptTokens },
     {
@@ -88,7 +94,7 @@ async function finishWithCookie(
     grant,
   )
 
-  attempts.finish(context, attempt)
+  attempts.finish(context, kept)
   sessionCookie.write(context, login.given.sessionToken)
   return attempt.delivery === 'cookie'
     ? context.redirect(attempt.next ?? PATHS.home, 303)
@@ -99,8 +105,9 @@ async function finishWithCookie(
 async function finishWithCode(
   { db, finish, oneTimeCodes, attempts }: LoginCallbackRouteDeps,
   context: Context<AppEnv>,
-  { attempt, code, app }: { attempt: LoginAttempt; code: string; app: AppRequest },
+  { kept, code, app }: { kept: KeptAttempt; code: string; app: AppRequest },
 ): Promise<Response> {
+  const { attempt } = kept
   const { next: redirectUri = PATHS.home } = attempt
   const grant = createCodeGrant(
     { db, oneTimeCodes },
@@ -117,7 +124,7 @@ async function finishWithCode(
     grant,
   )
 
-  attempts.finish(context, attempt)
+  attempts.finish(context, kept)
   return context.redirect(toAppUrl(attempt, 'code', given.code), 303)
 }
 

@@ -1,3 +1,4 @@
+import type { Context } from 'hono'
 import type { KakaoClient } from '../../kakao/index.ts'
 import {
   checkNext,
@@ -7,7 +8,7 @@ import {
   type NextRules,
 } from '../../login/index.ts'
 import type { AttemptCookies } from '../attempt-cookies.ts'
-import type { Callers } from '../callers.ts'
+import { type Callers, readBearer } from '../callers.ts'
 import { isBrowser } from '../is-browser.ts'
 import { PATHS } from '../paths.ts'
 import { type Body, readBody, readChoice, readText } from '../read-body.ts'
@@ -30,7 +31,7 @@ export interface LogoutRouteDeps {
 
 /** `POST /logout/`: ends this session, or all of the user's; where asked, at Kakao too. */
 export function logoutRoute(deps: LogoutRouteDeps): Route {
-  const { callers, sessionCookie, attempts } = deps
+  const { callers } = deps
   return {
     method: 'post',
     path: PATHS.logout,
@@ -51,9 +52,7 @@ export function logoutRoute(deps: LogoutRouteDeps): Route {
               endKakaoTokens,
               circumstances: context.get('circumstances'),
             })
-      sessionCookie.clear(context)
-      attempts.clear(context)
-      deps.talkCookie.holdBack(context)
+      if (readBearer(context) === undefined) forgetBrowser(deps, context)
 
       const kakaoUrl = kakao === 'account' ? toKakaoLogoutUrl(deps, next) : undefined
       context.header('cache-control', 'no-store')
@@ -62,6 +61,13 @@ export function logoutRoute(deps: LogoutRouteDeps): Route {
         : context.json({ sessions_ended: ended, ...(kakaoUrl && { kakao_logout_url: kakaoUrl }) })
     },
   }
+}
+
+/** A cookie beside a bearer token is another session's, which has not ended. */
+function forgetBrowser({ sessionCookie, attempts, talkCookie }: LogoutRouteDeps, context: Context) {
+  sessionCookie.clear(context)
+  attempts.clear(context)
+  talkCookie.holdBack(context)
 }
 
 function readLogout(body: Body, nextRules: NextRules) {

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { Db } from '../../db/index.ts'
 import { ProblemError } from '../../errors.ts'
+import { isNext, type NextRules } from '../../login/index.ts'
 import type { SignedIn } from '../../sessions/index.ts'
 import { findKakaoId } from '../../users/index.ts'
 import type { Callers } from '../callers.ts'
@@ -14,7 +15,7 @@ export interface VerifyRouteDeps {
   readonly db: Db
   readonly callers: Callers
   readonly trustProxy: number
-  readonly appOrigins: readonly string[]
+  readonly nextRules: NextRules
 }
 
 /** `GET /auth/verify/`: tells a proxy who sends the request that it holds. */
@@ -54,15 +55,17 @@ async function answerWithHeaders(
 
 /** Where the browser was going, as the proxy says; only a place that a login may lead to. */
 function findOriginalUrl(
-  { trustProxy, appOrigins }: VerifyRouteDeps,
+  { trustProxy, nextRules }: VerifyRouteDeps,
   context: Context<AppEnv>,
 ): string | undefined {
   const header = (name: string) => context.req.header(`x-forwarded-${name}`)
   const isGet = (header('method') ?? 'GET') === 'GET'
   if (trustProxy === 0 || !isGet || !isBrowser(context)) return undefined
 
-  const origin = `${header('proto')}://${header('host')}`
-  const isKnown = origin === context.get('publicUrl') || appOrigins.includes(origin)
+  const root = `${header('proto')}://${header('host')}/`
   const path = header('uri') ?? '/'
-  return isKnown && path.startsWith('/') ? origin + path : undefined
+  if (!path.startsWith('/') || !isNext(root, nextRules)) return undefined
+  const url = root + path.slice(1)
+  // What is too long to come back to must not keep from logging in.
+  return isNext(url, nextRules) ? url : root
 }

@@ -1,0 +1,92 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { findFreePort } from '../_support/free-port.ts'
+
+const CLI = resolve(import.meta.dirname, '../../src/cli.ts')
+/** Kakao is nowhere: the log has something to say of it. */
+const NO_KAKAO = 'http://localhost:9'
+
+let folder: string
+let port: number
+let child: ChildProcessByStdio<null, Readable, Readable>
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'daemun-output-'))
+  port = await findFreePort()
+})
+afterEach(async () => {
+  child.kill('SIGKILL')
+  await rm(folder, { recursive: true })
+})
+
+/** Runs Node so, in an empty folder and with a Kakao that does not answer. */
+function start(...args: readonly string[]): void {
+  child = spawn(process.execPath, args, {
+    cwd: folder,
+    env: {
+      PATH: process.env.PATH,
+      PORT: String(port),
+      KAKAO_REST_API_KEY: 'k',
+      KAKAO_KAUTH_URL: NO_KAKAO,
+      KAKAO_KAPI_URL: NO_KAKAO,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+async function waitFor(said: string, stream: Readable): Promise<void> {
+  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+    if (String(chunk).includes(said)) return
+  }
+}
+
+describe('whoever read the output may leave', () => {
+  test('a server goes on', async () => {
+    start(CLI, 'serve')
+    child.stderr.destroy()
+    await waitFor('"listening"', child.stdout)
+    child.stdout.destroy()
+
+    const callback = `http://127.0.0.1:${port}/oauth/kakao/login/callback/`
+    for (let asked = 0; asked < 20; asked += 1) {
+      // Each leaves a line in the log.
+      expect((await fetch(callback)).status).toBe(400)
+    }
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([0, null])
+  })
+
+  test('a command ends as ever', async () => {
+    start(CLI, '--help')
+    child.stdout.destroy()
+    expect(await once(child, 'exit')).toEqual([0, null])
+  })
+})
+
+describe('a failure that nobody expected', () => {
+  const failure = `Object.assign(new Error('boom', { cause: new Error('deep') }), { row: 'personal' })`
+
+  test.each([
+    ['thrown', `throw ${failure}`],
+    ['rejected', `Promise.reject(${failure})`],
+  ])('%s ends the process with 1 and its stack, without what hangs on it', async (_how, code) => {
+    const handler = `process.on('SIGUSR2', () => { ${code} })`
+    const preload = `data:text/javascript;base64,${Buffer.from(handler).toString('base64')}`
+    start('--import', preload, CLI, 'emulator', '--port', String(port))
+    await waitFor('_emulator', child.stderr)
+
+    child.kill('SIGUSR2')
+    const [stderr, [exitCode]] = await Promise.all([text(child.stderr), once(child, 'exit')])
+
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain('Error: boom\n    at ')
+    expect(stderr).toContain('Error: deep\n    at ')
+    expect(stderr).not.toContain('personal')
+  })
+})

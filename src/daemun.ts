@@ -2,6 +2,7 @@ import { randomBytes as nodeRandomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { setTimeout as nodeSleep } from 'node:timers/promises'
 import type { Config } from './config/index.ts'
+import type { EventListener, UserEventType } from './events/index.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { createApp } from './http/app.ts'
 import { createKakaoClient, type KakaoClient } from './kakao/index.ts'
@@ -14,7 +15,7 @@ export interface DaemunOptions {
   readonly config: Config
   /** Default: JSON lines on stdout. */
   readonly log?: Logger
-  /** How Kakao is called. */
+  /** How Kakao is called, and receivers of events. */
   readonly fetch?: typeof fetch
   readonly now?: () => Date
   readonly randomBytes?: (size: number) => Uint8Array
@@ -43,6 +44,15 @@ export interface Daemun {
    * @returns Its `kid`.
    */
   rotateSigningKey(options?: { readonly now?: boolean }): Promise<string>
+  /**
+   * Tells of events as they happen: after their commit, in this process alone, and never again. What
+   * must not be missed belongs to `WEBHOOK_URLS`.
+   *
+   * @param type Such as `user.created`.
+   * @param listener What it throws, or rejects with, is logged and harms nothing. Nobody waits for it.
+   * @returns What ends it.
+   */
+  on<Type extends UserEventType>(type: Type, listener: EventListener<Type>): () => void
   /** Does all the work behind the answers that is due now, rather than wait for its turn. */
   work(): Promise<void>
   /** Finishes what is under way and closes the store. */
@@ -62,6 +72,7 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
   const {
     config,
     log = createJsonLogger(config.logLevel),
+    fetch = globalThis.fetch,
     now = () => new Date(),
     randomBytes = nodeRandomBytes,
     sleep = async (ms) => {
@@ -74,7 +85,17 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
     onIdleError: (error) => log.warn({ err: error }, 'an idle connection to the store broke'),
   })
   const kakao = createClient({ ...options, sleep }, log)
-  const services = createServices({ config, db, secrets, kakao, log, now, randomBytes, sleep })
+  const services = createServices({
+    config,
+    db,
+    secrets,
+    kakao,
+    fetch,
+    log,
+    now,
+    randomBytes,
+    sleep,
+  })
   const housekeeping = startHousekeeping({
     db,
     now,
@@ -85,7 +106,10 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
   await services.keptTokens.removeUnwanted()
   await startResealing(services.jobs, { db, secrets, transact: services.transact })
   const app = createApp(services)
-  if (options.isWorking ?? true) services.jobs.start()
+  if (options.isWorking ?? true) {
+    services.jobs.start()
+    services.deliveries.start()
+  }
 
   return {
     fetch: (request, node = {}) => app.fetch(request, node),
@@ -93,14 +117,17 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
     rotateSigningKey: ({ now: atOnce = false } = {}) =>
       services.signingKeys.rotate({ now: atOnce }),
 
+    on: services.listeners.on,
+
     async work() {
       await services.jobs.work()
+      await services.deliveries.work()
       await housekeeping.sweep()
     },
 
     async close() {
       housekeeping.stop()
-      await services.jobs.stop()
+      await Promise.all([services.jobs.stop(), services.deliveries.stop()])
       await db.destroy()
     },
   }

@@ -3,3 +3,10 @@ export { type Config, ConfigError, type ConfigProblem, readConfig } from './conf
 export { createDaemun, type Daemun, type DaemunOptions } from './daemun.ts'
 export { StoreOpenError } from './db/index.ts'
 export type { ErrorCode } from './errors.ts'
+export type {
+  EventListener,
+  ToldEvent,
+  UserEvent,
+  UserEventData,
+  UserEventType,
+} from './events/index.ts'

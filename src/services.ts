@@ -1,6 +1,7 @@
 import type { Config, SecretKeys } from './config/index.ts'
 import { createRereadHandler, createTermReader } from './consents/index.ts'
 import type { Db } from './db/index.ts'
+import { createEventServices } from './event-services.ts'
 import { createTransact, createUserKeys, type Transact } from './events/index.ts'
 import type { Services } from './http/services.ts'
 import { createJobQueue, type JobHandler, type JobQueue } from './jobs/index.ts'
@@ -27,6 +28,8 @@ export interface ServicesOptions {
   readonly db: Db
   readonly secrets: SecretKeys
   readonly kakao: KakaoClient
+  /** How receivers of events are called. */
+  readonly fetch: typeof fetch
   readonly log: Logger
   readonly now: () => Date
   readonly randomBytes: (size: number) => Uint8Array
@@ -40,7 +43,8 @@ export function createServices(options: ServicesOptions): Services {
   const warnOf = (message: string) => (error: unknown) => log.warn({ err: error }, message)
 
   const userKeys = createUserKeys({ sealer: seal('user key'), randomBytes })
-  const transact = createTransact({ db, userKeys, now, randomBytes })
+  const { audience, deliveries, listeners } = createEventServices(options)
+  const transact = createTransact({ db, userKeys, now, randomBytes, audience })
   const keptTokens = createKeptTokens({
     db,
     transact,
@@ -73,6 +77,8 @@ export function createServices(options: ServicesOptions): Services {
     sessions,
     keptTokens,
     withdrawal,
+    deliveries,
+    listeners,
     attemptSealer: createAttemptSealer(seal('login attempt'), {
       ttlMs: config.login.attemptTtlMs,
       now,

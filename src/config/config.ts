@@ -20,6 +20,7 @@ export interface Config {
   readonly tokens: TokenConfig
   readonly withdrawal: WithdrawalConfig
   readonly store: StoreConfig
+  readonly events: EventsConfig
   /** Variables that are set but that this version does not read yet. */
   readonly unread: readonly string[]
   /** What is likely a mistake, or should not stay so, but keeps nobody from starting. */
@@ -110,4 +111,21 @@ export interface StoreConfig {
   readonly url: string
   readonly poolSize: number
   readonly timeoutMs: number
+}
+
+export interface EventsConfig {
+  /** Who is told of events; none: none is kept. */
+  readonly receivers: readonly Receiver[]
+  /** The waits after each failed attempt at telling; after the last, a dead letter. */
+  readonly retryMs: readonly number[]
+  /** How long the audit log is kept. */
+  readonly auditRetentionMs: number
+}
+
+/** A URL that events are sent to. */
+export interface Receiver {
+  /** As it was set: what waits for it in the store is found by it. */
+  readonly url: string
+  /** Sign what is sent, all of them. */
+  readonly secrets: readonly Uint8Array[]
 }

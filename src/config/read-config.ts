@@ -2,6 +2,7 @@ import { readAppOrigins, readLogoutRedirectUri, readPublicUrl } from './addresse
 import { type Config, LOG_LEVELS } from './config.ts'
 import { ConfigError } from './config-error.ts'
 import { loadEnvironment } from './environment.ts'
+import { readEventsConfig } from './events.ts'
 import { readHost } from './host.ts'
 import { readKakaoConfig } from './kakao.ts'
 import { readLoginConfig } from './login.ts'
@@ -70,6 +71,7 @@ function readAll(reader: EnvironmentReader): Config {
     tokens: readTokenConfig(reader, publicUrl),
     withdrawal: readWithdrawalConfig(reader),
     store,
+    events: readEventsConfig(reader, around),
     unread: findUnread(reader),
     warnings: production && rehearsal ? [REHEARSAL] : [],
   }

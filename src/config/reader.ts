@@ -122,6 +122,19 @@ export class EnvironmentReader {
     return getDuration(fallback)
   }
 
+  /** A comma list of durations, each within bounds. @returns Milliseconds. */
+  durations(variable: string, { fallback, min, max }: DurationRange): number[] {
+    const entries = this.list(variable)
+    const durations = (entries.length > 0 ? entries : fallback.split(',')).map(parseDuration)
+    const isFitting = (ms: number | undefined): ms is number =>
+      ms !== undefined && isWithin(ms, min, max)
+    const fitting = durations.filter(isFitting)
+    if (fitting.length < durations.length) {
+      this.report(variable, `must be durations from ${min} to ${max}, such as ${fallback}`)
+    }
+    return fitting
+  }
+
   /** An absolute http or https URL without user name, password or fragment. */
   url(variable: string, text: string): URL | undefined {
     if (isPlainHttpUrl(text)) return new URL(text)

@@ -4,10 +4,6 @@ import type { EnvironmentReader } from './reader.ts'
 const NOT_READ_YET = [
   'KAKAO_MAX_CALLS',
   'ON_UNLINK',
-  'WEBHOOK_URLS',
-  'WEBHOOK_SECRETS',
-  'WEBHOOK_RETRY',
-  'AUDIT_RETENTION',
   'DATABASE_LISTEN_URL',
   'RATE_LIMIT_LOGIN',
   'RATE_LIMIT_TOKEN',

@@ -24,6 +24,8 @@ export interface Schema {
   ended_links: EndedLinkTable
   retained_access_keys: RetainedAccessKeyTable
   retained_access_log: RetainedAccessLogTable
+  event_lanes: EventLaneTable
+  event_deliveries: EventDeliveryTable
   store_facts: StoreFactTable
   migrations: MigrationTable
 }
@@ -263,6 +265,36 @@ export interface RetainedAccessLogTable {
   action: string
   sealed_origin: string
   erase_at: number
+}
+
+/** That a URL has something to be told of a user: one thing at a time, in order. */
+export interface EventLaneTable {
+  url: string
+  user_id: string
+  /** When its next delivery is due. Whoever takes it moves this to when it may be taken from them. */
+  due_at: number
+  /** How often it was taken: says whose turn it is. */
+  turn: number
+  /** How often something came to what was waiting already. */
+  additions: number
+}
+
+/** An event on its way to a URL. What was delivered is gone; users may be gone before. */
+export interface EventDeliveryTable {
+  /** `evt_…`, the `webhook-id`. */
+  event_id: string
+  url: string
+  user_id: string
+  sequence: number
+  type: string
+  /** JSON, sent as it is. */
+  body: string
+  /** How many of them failed. */
+  attempts: number
+  /** HTTP status of the last attempt; null: there was none, or no answer. */
+  last_status: number | null
+  /** When it became a dead letter. */
+  failed_at: number | null
 }
 
 /** Facts about the store itself, such as the fingerprint of the secret it was written under. */

@@ -3,6 +3,7 @@ import type { AuditLogTable, Db } from '../db/index.ts'
 import type { Sealer } from '../jose/seal.ts'
 import type { Circumstances } from './circumstances.ts'
 import type { Fact } from './fact.ts'
+import { createIds } from './ids.ts'
 import type { EventfulUser } from './user-keys.ts'
 
 export interface AuditEntry {
@@ -25,19 +26,9 @@ const LONGEST_USER_AGENT = 512
 export async function writeAuditLog(db: Db, entry: AuditEntry): Promise<void> {
   if (entry.facts.length === 0) return
   const { at, facts, randomBytes } = entry
-  const prefix = toIdPrefix(at) + Buffer.from(randomBytes(6)).toString('hex')
-  const rows = facts.map((fact, index) => toRow(entry, fact, `${prefix}${toDigits(index, 2)}`))
+  const ids = createIds('aud', facts.length, { at, randomBytes })
+  const rows = facts.map((fact, index) => toRow(entry, fact, ids[index] ?? ''))
   await db.insertInto('audit_log').values(rows).execute()
-}
-
-/** Ids begin with their time: in their order, the oldest come first. */
-export function toIdPrefix(at: Date): string {
-  return `aud_${toDigits(at.getTime(), 9)}`
-}
-
-/** In base 36, so that the order of the text is the order of the numbers. */
-function toDigits(number: number, length: number): string {
-  return number.toString(36).padStart(length, '0')
 }
 
 function toRow(

@@ -1,6 +1,9 @@
 export type { AuditAction, AuditNote, AuditResult } from './audit-note.ts'
 export { type Actor, BY_ITSELF, type Circumstances } from './circumstances.ts'
-export { createTransact, type Transact, type UnitOfWork } from './unit-of-work.ts'
+export { createEventListeners, type EventListener, type EventListeners } from './listeners.ts'
+export { type LaneName, openLanes } from './outbox.ts'
+export type { ToldEvent } from './told-event.ts'
+export { type Audience, createTransact, type Transact, type UnitOfWork } from './unit-of-work.ts'
 export type {
   ConsentKind,
   ConsentPath,

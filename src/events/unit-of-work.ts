@@ -3,6 +3,8 @@ import { writeAuditLog } from './audit-log.ts'
 import type { AuditNote } from './audit-note.ts'
 import type { Circumstances } from './circumstances.ts'
 import { type Fact, toFact } from './fact.ts'
+import { writeOutbox } from './outbox.ts'
+import { type ToldEvent, toToldEvents } from './told-event.ts'
 import type { UserEvent } from './user-event.ts'
 import { countEvents, type UserKeys } from './user-keys.ts'
 
@@ -27,12 +29,24 @@ export type Transact = <T>(
   work: (unit: UnitOfWork) => Promise<T>,
 ) => Promise<T>
 
+/** Who is told of events. */
+export interface Audience {
+  /** Where events are delivered to. */
+  readonly urls: readonly string[]
+  /** Told of them once they are committed; must not throw. */
+  readonly onCommitted: (events: readonly ToldEvent[]) => void
+}
+
 export interface TransactDeps {
   readonly db: Db
   readonly userKeys: UserKeys
   readonly now: () => Date
   readonly randomBytes: (size: number) => Uint8Array
+  /** Default: nobody. */
+  readonly audience?: Audience
 }
+
+const NOBODY: Audience = { urls: [], onCommitted() {} }
 
 export function createTransact(deps: TransactDeps): Transact {
   return async (circumstances, work) => {
@@ -53,6 +67,7 @@ function createUnitOfWork(
   within: { db: Db; circumstances: Circumstances; afterwards: (() => void)[] },
 ): UnitOfWork {
   const { db, circumstances, afterwards } = within
+  const { userKeys, randomBytes, audience = NOBODY } = deps
   const at = deps.now()
   const facts: Fact[] = []
 
@@ -65,8 +80,12 @@ function createUnitOfWork(
 
     async flush() {
       const told = { at, circumstances, facts: facts.splice(0) }
-      const users = await countEvents(db, deps.userKeys, told.facts)
-      await writeAuditLog(db, { ...told, users, randomBytes: deps.randomBytes })
+      const users = await countEvents(db, userKeys, told.facts)
+      await writeAuditLog(db, { ...told, users, randomBytes })
+
+      const events = toToldEvents({ ...told, users, randomBytes })
+      await writeOutbox(db, audience.urls, { at, events })
+      if (events.length > 0) afterwards.push(() => audience.onCommitted(events))
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { Config } from '../config/index.ts'
 import type { Db } from '../db/index.ts'
-import type { Transact } from '../events/index.ts'
-import type { JobQueue } from '../jobs/index.ts'
+import type { EventListeners, Transact } from '../events/index.ts'
+import type { JobQueue, Worker } from '../jobs/index.ts'
 import type { KakaoClient } from '../kakao/index.ts'
 import type { KeptTokens } from '../kept-tokens/index.ts'
 import type { Logger } from '../log.ts'
@@ -27,6 +27,9 @@ export interface Services {
   readonly jobs: JobQueue
   readonly keptTokens: KeptTokens
   readonly withdrawal: WithdrawDeps
+  /** Tells receivers of events. */
+  readonly deliveries: Worker
+  readonly listeners: EventListeners
   readonly signingKeys: SigningKeys
   readonly accessTokens: AccessTokens
   readonly tokenSets: TokenSets

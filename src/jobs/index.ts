@@ -1,2 +1,3 @@
 export { createJobQueue, type JobQueue } from './job-queue.ts'
 export { handleJob, type JobHandler, type JobType, type RetryRule } from './job-type.ts'
+export { createWorker, type Worker } from './worker.ts'

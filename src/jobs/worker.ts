@@ -17,36 +17,54 @@ export interface WorkerDeps<Job> {
   readonly run: (job: Job) => Promise<void>
   /** Told when the store could not be asked: the next look tries again. */
   readonly onError: (error: unknown) => void
+  /** How many jobs go at once. Default: 4, since they mostly wait for others. */
+  readonly mostAtOnce?: number
 }
 
 /** How often to look for what became due, or was left by an instance that died. */
 const LOOK_EVERY_MS = 1000
-/** Jobs mostly wait for others, so several go at once. */
 const MOST_AT_ONCE = 4
 
-export function createWorker<Job>({ takeNext, run, onError }: WorkerDeps<Job>): Worker {
+export function createWorker<Job>(deps: WorkerDeps<Job>): Worker {
+  const { takeNext, run, onError, mostAtOnce = MOST_AT_ONCE } = deps
+  const underWay = new Set<Promise<void>>()
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> | undefined
   let isWoken = false
   let isStopped = false
 
-  async function drain(): Promise<void> {
-    while (!isStopped) {
+  /** Begins what is due, as far as there are hands for it: a slow job keeps one hand, not all. */
+  async function begin(): Promise<void> {
+    while (!isStopped && underWay.size < mostAtOnce) {
       const job = await takeNext()
       if (job === undefined) return
-      if (job !== 'lost') await run(job)
+      if (job !== 'lost') beginOne(job)
     }
   }
 
+  function beginOne(job: Job): void {
+    const running = run(job)
+      .catch(onError)
+      .finally(() => {
+        underWay.delete(running)
+        wake()
+      })
+    underWay.add(running)
+  }
+
   async function work(): Promise<void> {
-    await Promise.all(Array.from({ length: MOST_AT_ONCE }, drain))
+    await begin()
+    while (underWay.size > 0) {
+      await Promise.race(underWay)
+      await begin()
+    }
   }
 
   /** One look at a time; being woken meanwhile means another. */
   async function look(): Promise<void> {
     do {
       isWoken = false
-      await work().catch(onError)
+      await begin().catch(onError)
     } while (isWoken)
     looking = undefined
   }
@@ -70,6 +88,7 @@ export function createWorker<Job>({ takeNext, run, onError }: WorkerDeps<Job>): 
       timer = undefined
       isStopped = true
       await looking
+      await Promise.all(underWay)
     },
   }
 }

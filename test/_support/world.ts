@@ -22,6 +22,8 @@ export interface WorldOptions {
   readonly emulator?: EmulatorOptions
   /** Stands between our server and Kakao. */
   readonly intercept?: (request: Request, send: typeof fetch) => Promise<Response>
+  /** Whoever is called and is not Kakao, such as a receiver of events. */
+  readonly elsewhere?: (request: Request) => Promise<Response>
   readonly clock?: Clock
   readonly randomBytes?: (size: number) => Uint8Array
 }
@@ -50,13 +52,14 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     ...options.emulator,
   })
   const calls: string[] = []
+  const { intercept, elsewhere } = options
 
   const send: typeof fetch = async (input, init) => {
     const request = new Request(input, init)
+    if (elsewhere !== undefined && !request.url.startsWith(KAKAO)) return await elsewhere(request)
     calls.push(`${request.method} ${new URL(request.url).pathname}`)
     return await kakao.fetch(request)
   }
-  const { intercept } = options
   const config = readConfig({ ...PATIENT, ...options.environment })
   const daemun = await createDaemun({
     config: { ...config, store: { ...config.store, url: storeUrl(options.environment) } },

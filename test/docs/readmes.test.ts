@@ -8,7 +8,7 @@ import { findAll, READMES, readDocument, readSettings, WAYS_IN } from './_suppor
 const ENDPOINT = /`((?:GET|POST|DELETE) \/[^\s`]*)`/g
 const KOE_CODE = /(KOE\d+)/g
 const OUR_VARIABLE =
-  /`((?:KAKAO|ALLOW|SESSION|DATABASE|ACCESS|REFRESH|TOKEN|LOGIN|APP)_[A-Z_]+)[`=]/g
+  /`((?:KAKAO|ALLOW|SESSION|DATABASE|ACCESS|REFRESH|TOKEN|LOGIN|APP|WEBHOOK|AUDIT)_[A-Z_]+)[`=]/g
 const COMMAND = /^((?:curl|npm) .*)$/gm
 
 let world: World

@@ -1,0 +1,2 @@
+export type { Mishap } from './courier.ts'
+export { createDeliveries } from './deliveries.ts'

@@ -25,7 +25,32 @@ export function createJsonLogger(level: LogLevel, stream?: DestinationStream): L
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { err: (error: unknown) => describeError(error) },
   }
-  return stream === undefined ? pino(options) : pino(options, stream)
+  return pino(options, stream ?? createStdout())
+}
+
+/** So much is kept while nobody takes it; what is more is lost. */
+const MOST_KEPT_BYTES = 1_000_000
+
+/** A full disk, or a reader who is stuck or gone, costs lines of the log and never the service. */
+function createStdout(): DestinationStream {
+  const stdout = pino.destination({
+    dest: process.stdout.fd,
+    sync: false,
+    maxLength: MOST_KEPT_BYTES,
+  })
+  const flush = stdout.flushSync.bind(stdout)
+  let isFailing = false
+  stdout.on('error', () => {
+    isFailing = true
+  })
+  stdout.on('write', () => {
+    isFailing = false
+  })
+  // At the end of the process it would try for good.
+  stdout.flushSync = () => {
+    if (!isFailing) flush()
+  }
+  return stdout
 }
 
 /** Loaded only for terminals. */

@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -8,6 +9,8 @@ import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { findFreePort } from '../_support/free-port.ts'
 
+/** Every write there fails for want of room; Linux has it. */
+const FULL = '/dev/full'
 const CLI = resolve(import.meta.dirname, '../../src/cli.ts')
 /** Kakao is nowhere: the log has something to say of it. */
 const NO_KAKAO = 'http://localhost:9'
@@ -26,7 +29,7 @@ afterEach(async () => {
 })
 
 /** Runs Node so, in an empty folder and with a Kakao that does not answer. */
-function start(...args: readonly string[]): void {
+function start(args: readonly string[], stdout: 'pipe' | number = 'pipe'): void {
   child = spawn(process.execPath, args, {
     cwd: folder,
     env: {
@@ -36,8 +39,8 @@ function start(...args: readonly string[]): void {
       KAKAO_KAUTH_URL: NO_KAKAO,
       KAKAO_KAPI_URL: NO_KAKAO,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+    stdio: ['ignore', stdout, 'pipe'],
+  }) as typeof child
 }
 
 async function waitFor(said: string, stream: Readable): Promise<void> {
@@ -48,7 +51,7 @@ async function waitFor(said: string, stream: Readable): Promise<void> {
 
 describe('whoever read the output may leave', () => {
   test('a server goes on', async () => {
-    start(CLI, 'serve')
+    start([CLI, 'serve'])
     child.stderr.destroy()
     await waitFor('"listening"', child.stdout)
     child.stdout.destroy()
@@ -62,8 +65,26 @@ describe('whoever read the output may leave', () => {
     expect(await once(child, 'exit')).toEqual([0, null])
   })
 
+  test.runIf(existsSync(FULL))('a server whose log has no room goes on, and ends', async () => {
+    const log = await open(FULL, 'w')
+    start([CLI, 'serve'], log.fd)
+    await waitFor('Open', child.stderr)
+    await log.close()
+
+    expect((await fetch(`http://127.0.0.1:${port}/session/`)).status).toBe(401)
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([0, null])
+  })
+
+  test.runIf(existsSync(FULL))('a command whose output has no room fails', async () => {
+    const output = await open(FULL, 'w')
+    start([CLI, '--help'], output.fd)
+    const [[code]] = await Promise.all([once(child, 'exit'), output.close()])
+    expect(code).toBe(1)
+  })
+
   test('a command ends as ever', async () => {
-    start(CLI, '--help')
+    start([CLI, '--help'])
     child.stdout.destroy()
     expect(await once(child, 'exit')).toEqual([0, null])
   })
@@ -78,7 +99,7 @@ describe('a failure that nobody expected', () => {
   ])('%s ends the process with 1 and its stack, without what hangs on it', async (_how, code) => {
     const handler = `process.on('SIGUSR2', () => { ${code} })`
     const preload = `data:text/javascript;base64,${Buffer.from(handler).toString('base64')}`
-    start('--import', preload, CLI, 'emulator', '--port', String(port))
+    start(['--import', preload, CLI, 'emulator', '--port', String(port)])
     await waitFor('_emulator', child.stderr)
 
     child.kill('SIGUSR2')

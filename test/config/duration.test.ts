@@ -13,6 +13,9 @@ test.each([
   expect(parseDuration(text)).toBe(milliseconds)
 })
 
-test.each(['', '10', '-1s', '1.5h', '10 s', '1w', 's', '1H'])('%j is no duration', (text) => {
-  expect(parseDuration(text)).toBeUndefined()
-})
+test.each(['', '10', '10sx', '2h30m', '1000000000s', '-1s', '1.5h', '10 s', '1w', 's', '1H'])(
+  '%j is no duration',
+  (text) => {
+    expect(parseDuration(text)).toBeUndefined()
+  },
+)

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { decodeJws } from '../../src/jose/index.ts'
 import { login, readJson } from '../_support/login.ts'
 import { askSession, loginByRelay, postJson } from '../_support/ways.ts'
 import { createWorld, HANEUL, KAKAO, type World, type WorldOptions } from '../_support/world.ts'
@@ -15,9 +16,17 @@ const WITHOUT_ADMIN_KEY = {
   KAKAO_KAPI_URL: KAKAO,
 }
 
+/** Those that Kakao gave out, as a phone would have them. */
+const idTokens: string[] = []
+
+function nonceOf(idToken: string): unknown {
+  return decodeJws(idToken).claims.nonce
+}
+
 /** Opens a world that notes the access tokens which Kakao gives out. */
 async function open(options: WorldOptions = {}) {
   const given: string[] = []
+  idTokens.length = 0
   const opened = await createWorld({
     ...options,
     async intercept(request, send) {
@@ -25,7 +34,9 @@ async function open(options: WorldOptions = {}) {
         ? await options.intercept(request, send)
         : await send(request)
       if (new URL(request.url).pathname !== '/oauth/token' || !response.ok) return response
-      given.push(String((await readJson(response.clone())).access_token))
+      const tokens = await readJson(response.clone())
+      given.push(String(tokens.access_token))
+      idTokens.push(String(tokens.id_token))
       return response
     },
   })
@@ -97,6 +108,47 @@ describe('kakao=token', () => {
     expect(await living()).toEqual([false, false])
   })
 
+  test('everywhere, with one that has none kept, ends all tokens of the person at once', async () => {
+    const { living } = await open({ environment: { KAKAO_TOKENS: 'keep' } })
+    await login(world, world.browser(), HANEUL)
+    const { access_token } = await loginByRelay(world)
+    await login(world, world.browser(), HANEUL)
+    const id_token = String(idTokens.at(-1))
+    await postJson(world, '/oauth/kakao/login/native/', { id_token, nonce: nonceOf(id_token) })
+    world.takeCallsToKakao()
+
+    const response = await postJson(
+      world,
+      LOGOUT,
+      { kakao: 'token', everywhere: true },
+      { authorization: `Bearer ${access_token}` },
+    )
+
+    expect(await readJson(response)).toEqual({ sessions_ended: 4 })
+    expect(world.takeCallsToKakao()).toEqual(['POST /v1/user/logout'])
+    expect(new Set(await living())).toEqual(new Set([false]))
+  })
+
+  test('those that Kakao does not end are logged each, and keep no other from ending', async () => {
+    let refusals = 2
+    const { living } = await open({
+      environment: WITHOUT_ADMIN_KEY,
+      intercept: async (request, send) =>
+        request.url.endsWith('/v1/user/logout') && refusals-- > 0
+          ? new Response('<h1>down</h1>', { status: 502 })
+          : await send(request),
+    })
+    await login(world, world.browser(), HANEUL)
+    await login(world, world.browser(), HANEUL)
+    const { access_token } = await loginByRelay(world)
+    const bearer = { authorization: `Bearer ${access_token}` }
+    await postJson(world, LOGOUT, { kakao: 'token', everywhere: true }, bearer)
+
+    expect((await living()).filter((isLiving) => isLiving)).toHaveLength(2)
+    const warnings = world.log.filter(({ msg }) => msg === "Kakao's tokens could not be ended")
+    expect(warnings).toHaveLength(2)
+  })
+
   test('works when the kept access token is hours old', async () => {
     const { living } = await open({ environment: WITHOUT_ADMIN_KEY })
     const browser = world.browser()
@@ -137,7 +189,7 @@ describe('kakao=token', () => {
     await login(world, browser, HANEUL)
     await browser.post(LOGOUT, body, json)
     expect(await living()).toEqual([true])
-    expect(JSON.stringify(world.log)).toContain('nothing ended at Kakao')
+    expect(JSON.stringify(world.log)).toContain('has not ended at Kakao')
   })
 })
 

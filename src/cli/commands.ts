@@ -34,6 +34,22 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map([
     },
   ],
   [
+    'migrate',
+    {
+      operands: 0,
+      options: ['status', 'to'],
+      run: async (_operands, options) => await (await import('./migrate.ts')).runMigrate(options),
+    },
+  ],
+  [
+    'backup',
+    {
+      operands: 1,
+      options: [],
+      run: async ([file]) => await (await import('./backup.ts')).runBackup(file),
+    },
+  ],
+  [
     'explain',
     {
       operands: Number.POSITIVE_INFINITY,

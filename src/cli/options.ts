@@ -8,6 +8,9 @@ const OPTIONS = {
   port: { type: 'string' },
   seed: { type: 'string' },
   now: { type: 'boolean' },
+  status: { type: 'boolean' },
+  to: { type: 'string' },
+  into: { type: 'string' },
 } as const
 
 export type OptionName = keyof typeof OPTIONS
@@ -17,6 +20,9 @@ export interface CommandOptions {
   readonly port?: string
   readonly seed?: string
   readonly now?: boolean
+  readonly status?: boolean
+  readonly to?: string
+  readonly into?: string
 }
 
 export interface CommandLine {

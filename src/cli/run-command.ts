@@ -1,5 +1,6 @@
 import { ConfigError } from '../config/index.ts'
 import { StoreOpenError } from '../db/open-error.ts'
+import { CommandFailedError } from './command-failed-error.ts'
 import { COMMANDS, type Command } from './commands.ts'
 import { ListenError } from './listen.ts'
 import { type CommandOptions, readCommandLine } from './options.ts'
@@ -17,6 +18,10 @@ Commands:
   keys rotate               makes the next signing key and prints its name; it signs in ten minutes
       --now                 it signs at once
   keys reseal               puts all that is sealed under the first key of SECRET_KEY, now
+  migrate                   brings the store's schema up to date; serve does so by itself
+      --status              only says how far it is, as JSON
+      --to N                as far as this step
+  backup FILE               copies the SQLite database, beside a running server
   explain CODE…             what an error code of Kakao means, such as KOE006 or -401
 
 Options:
@@ -37,8 +42,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (!isOurs(error)) throw error
     process.stderr.write(`${error.message}\n`)
-    // What was asked for is right, and may go well a little later.
-    return error instanceof StoreOpenError && !error.isSettingWrong ? 1 : 2
+    return exitCodeOf(error)
   }
 }
 
@@ -72,10 +76,16 @@ function checkUse(name: string, command: Command, { operands, options }: Use): v
   }
 }
 
+const OURS = [UsageError, ConfigError, ListenError, StoreOpenError, CommandFailedError]
+
 function isOurs(error: unknown): error is Error {
-  return [UsageError, ConfigError, ListenError, StoreOpenError].some(
-    (ours) => error instanceof ours,
-  )
+  return OURS.some((ours) => error instanceof ours)
+}
+
+/** Of a refusal: 1 where what was asked for is right and may go well another time. */
+function exitCodeOf(error: Error): number {
+  const isAway = error instanceof StoreOpenError && error.reason !== 'setting'
+  return isAway || error instanceof CommandFailedError ? 1 : 2
 }
 
 function print(text: string): number {

@@ -1,7 +1,6 @@
-import { ConfigError } from './config-error.ts'
-import { loadEnvironment } from './environment.ts'
 import { readHost } from './host.ts'
-import { type Environment, EnvironmentReader } from './reader.ts'
+import { loadPart } from './load-part.ts'
+import type { Environment } from './reader.ts'
 
 /** What an emulator alone takes from the environment. */
 export interface EmulatorConfig {
@@ -13,9 +12,5 @@ export async function loadEmulatorConfig(
   path: string,
   environment: Environment,
 ): Promise<EmulatorConfig> {
-  const { values, faults } = await loadEnvironment(path, environment)
-  const reader = new EnvironmentReader(values, faults)
-  const host = readHost(reader, '127.0.0.1')
-  if (reader.problems.length > 0) throw new ConfigError(reader.problems)
-  return { host }
+  return await loadPart(path, environment, (reader) => ({ host: readHost(reader, '127.0.0.1') }))
 }

@@ -1,7 +1,14 @@
-export type { Engine } from './migrate.ts'
-export { openStore, type Store, type StoreOptions } from './open.ts'
+export {
+  type Engine,
+  LATEST_MIGRATION,
+  MigrateBackError,
+  type MigrationStatus,
+} from './migrate.ts'
+export { migrateStore, readStoreStatus } from './migrate-store.ts'
+export { openStore, type Store, type StoreOptions, toSqlitePath } from './open.ts'
 export { StoreOpenError } from './open-error.ts'
 export { type ExpiringTable, removeExpired } from './remove-expired.ts'
 export type * from './schema.ts'
 export { matchSecretFingerprint } from './secret-fingerprint.ts'
+export { BackupExistsError, backUpDatabase } from './sqlite/backup.ts'
 export { isStoreUnavailable } from './unavailable.ts'

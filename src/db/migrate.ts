@@ -35,32 +35,59 @@ interface Migratable {
   readonly engine: Engine
 }
 
-/** Looks, without a lock and without writing, which migrations a store lacks. */
-export async function findPending({ db, engine }: Migratable): Promise<readonly Migration[]> {
-  return (await hasTable(db, engine)) ? await listPending(db) : MIGRATIONS
+/** How far a store has come. */
+export interface MigrationStatus {
+  /** The newest step taken, which may be one of a later version; 0: none. */
+  readonly current: number
+  /** The newest step that this version knows. */
+  readonly latest: number
+  /** Those that this version knows and that are still to be taken. */
+  readonly pending: readonly number[]
+}
+
+/** The store is further than it was asked to go, and steps are not taken back. */
+export class MigrateBackError extends Error {
+  override readonly name = 'MigrateBackError'
+
+  constructor(current: number) {
+    super(`migrations go forward only, and the store is at ${current}`)
+  }
+}
+
+export const LATEST_MIGRATION = toLatest(MIGRATIONS.map(({ version }) => version))
+
+/** Looks, without a lock and without writing. */
+export async function readMigrationStatus({ db, engine }: Migratable): Promise<MigrationStatus> {
+  return toStatus((await hasTable(db, engine)) ? await listApplied(db) : [])
 }
 
 /**
  * Brings the schema up to date, in one transaction and under a lock: of several instances starting
  * at once, one migrates and the others find it done. A store newer than this version is left as is.
  *
- * @returns How many migrations were applied.
+ * @param to The last step to take.
+ * @returns How far the store has come with it.
+ * @throws {MigrateBackError}
  */
-export async function migrate({ db, engine }: Migratable, now: Date): Promise<number> {
+export async function migrate(
+  { db, engine }: Migratable,
+  { now, to = LATEST_MIGRATION }: { now: Date; to?: number | undefined },
+): Promise<MigrationStatus> {
   return await db.transaction().execute(async (transaction) => {
     if (engine === 'postgres')
       await sql`select pg_advisory_xact_lock(${LOCK_ID})`.execute(transaction)
 
     await createMigrationsTable(transaction)
-    const pending = await listPending(transaction)
-    for (const migration of pending) {
+    const { current, pending } = toStatus(await listApplied(transaction))
+    if (to < Math.min(current, LATEST_MIGRATION)) throw new MigrateBackError(current)
+    for (const migration of MIGRATIONS) {
+      const { version } = migration
+      if (version > to || !pending.includes(version)) continue
       await migration.up(transaction)
-      await transaction
-        .insertInto('migrations')
-        .values({ version: migration.version, applied_at: now.getTime() })
-        .execute()
+      const applied_at = now.getTime()
+      await transaction.insertInto('migrations').values({ version, applied_at }).execute()
     }
-    return pending.length
+    return toStatus(await listApplied(transaction))
   })
 }
 
@@ -83,10 +110,21 @@ async function createMigrationsTable(db: Db): Promise<void> {
     .execute()
 }
 
-async function listPending(db: Db): Promise<Migration[]> {
-  const { newest } = await db
-    .selectFrom('migrations')
-    .select(({ fn }) => fn.max('version').as('newest'))
-    .executeTakeFirstOrThrow()
-  return MIGRATIONS.filter(({ version }) => version > (newest ?? 0))
+async function listApplied(db: Db): Promise<number[]> {
+  const rows = await db.selectFrom('migrations').select('version').execute()
+  return rows.map(({ version }) => version)
+}
+
+/** Of a store that is not there yet. */
+export const NOTHING_APPLIED: MigrationStatus = toStatus([])
+
+function toStatus(applied: readonly number[]): MigrationStatus {
+  const pending = MIGRATIONS.map(({ version }) => version).filter(
+    (version) => !applied.includes(version),
+  )
+  return { current: toLatest(applied), latest: LATEST_MIGRATION, pending }
+}
+
+function toLatest(versions: readonly number[]): number {
+  return Math.max(0, ...versions)
 }

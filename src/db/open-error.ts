@@ -1,24 +1,26 @@
 import { isStoreUnavailable } from './unavailable.ts'
 
+/** Why a store cannot be opened: its address is wrong; somebody else has it; or it is away. */
+export type StoreOpenReason = 'setting' | 'in_use' | 'away'
+
 /** The store cannot be opened. The message holds nothing of its address. */
 export class StoreOpenError extends Error {
   override readonly name = 'StoreOpenError'
-  /** Whether `DATABASE_URL` has to change; otherwise the store may be there a little later. */
-  readonly isSettingWrong: boolean
+  readonly reason: StoreOpenReason
 
-  constructor(cause: unknown) {
+  /** @param setting What names the store. */
+  constructor(cause: unknown, setting = 'DATABASE_URL') {
     const problem = findWrongSetting(cause)
     super(
-      problem === undefined
-        ? `the store cannot be opened: ${describeFailure(cause)}`
-        : `DATABASE_URL: ${problem}`,
+      `${setting}: ${problem ?? describeFailure(cause)}`,
       // What is no URL is quoted whole by its error, password and all.
       problem === NO_URL ? {} : { cause },
     )
-    this.isSettingWrong = problem !== undefined
+    this.reason = problem === undefined ? reasonOf(cause) : 'setting'
   }
 }
 
+const SQLITE_BUSY = 'SQLITE_5'
 const NO_FILE = 'its file cannot be made or written there'
 
 const NO_URL = 'cannot be read as a URL'
@@ -57,7 +59,13 @@ function findWrongSetting(error: unknown): string | undefined {
 }
 
 function describeFailure(error: unknown): string {
-  return isStoreUnavailable(error) ? `it is not available (${codeOf(error)})` : codeOf(error)
+  if (reasonOf(error) === 'in_use') return 'the store is in use by another process'
+  const failure = isStoreUnavailable(error) ? 'is not available' : 'cannot be opened'
+  return `the store ${failure} (${codeOf(error)})`
+}
+
+function reasonOf(error: unknown): StoreOpenReason {
+  return codeOf(error) === SQLITE_BUSY ? 'in_use' : 'away'
 }
 
 function codeOf(error: unknown): string {

@@ -1,13 +1,18 @@
 import { type Dialect, Kysely } from 'kysely'
-import { type Engine, findPending, migrate } from './migrate.ts'
+import { type Engine, migrate, readMigrationStatus } from './migrate.ts'
 import { StoreOpenError } from './open-error.ts'
 import type { Db, Schema } from './schema.ts'
 import { createSqliteDialect } from './sqlite/dialect.ts'
 import { IN_MEMORY } from './sqlite/open-database.ts'
 
-export interface StoreOptions {
+export interface StoreAddress {
   /** `sqlite:PATH`, `sqlite::memory:` or `postgres://…` */
   readonly url: string
+  /** What names it, for errors. Default: `DATABASE_URL`. */
+  readonly setting?: string
+}
+
+export interface StoreOptions extends StoreAddress {
   readonly poolSize: number
   /** How long one statement or transaction may take, waiting for a connection included. */
   readonly timeoutMs: number
@@ -21,7 +26,9 @@ export interface Store {
 }
 
 /** Long enough to rebuild a large table, or to wait for an instance that does. */
-const MIGRATION_TIMEOUT_MS = 60 * 60_000
+const PATIENT_MS = 60 * 60_000
+/** Who does not even answer the call is not worth the same patience. */
+const CONNECT_MS = 10_000
 
 /**
  * Opens the store and brings its schema up to date. Close it with `db.destroy()`.
@@ -30,41 +37,79 @@ const MIGRATION_TIMEOUT_MS = 60 * 60_000
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const store = await connect(options)
-  try {
-    const pending = await findPending(store)
+  return await orClose(store, options, async () => {
+    const { pending } = await readMigrationStatus(store)
     if (pending.length > 0) await migratePatiently(store, options)
     return store
-  } catch (error) {
-    await store.db.destroy()
-    throw new StoreOpenError(error)
-  }
+  })
+}
+
+/**
+ * Opens a store for one long piece of work, its schema left as it is.
+ *
+ * @throws {StoreOpenError}
+ */
+export async function openPatiently(
+  address: StoreAddress & { readonly isAlone?: boolean },
+): Promise<Store> {
+  const store = await connect({
+    ...address,
+    poolSize: 1,
+    timeoutMs: PATIENT_MS,
+    connectTimeoutMs: CONNECT_MS,
+    onIdleError: () => {},
+  })
+  return await orClose(store, address, async () => {
+    await readMigrationStatus(store)
+    return store
+  })
 }
 
 async function migratePatiently(store: Store, options: StoreOptions): Promise<void> {
+  const now = options.now()
   // What is in memory only this connection can see, so there is nobody to wait for.
   if (toSqlitePath(options.url) === IN_MEMORY) {
-    await migrate(store, options.now())
+    await migrate(store, { now })
     return
   }
-  const patient = await connect({ ...options, poolSize: 1, timeoutMs: MIGRATION_TIMEOUT_MS })
+  const patient = await openPatiently(options)
   try {
-    await migrate(patient, options.now())
+    await migrate(patient, { now })
   } finally {
     await patient.db.destroy()
   }
 }
 
-async function connect(options: StoreOptions): Promise<Store> {
+interface ConnectOptions extends Omit<StoreOptions, 'now'> {
+  readonly connectTimeoutMs?: number
+  readonly isAlone?: boolean
+}
+
+async function connect(options: ConnectOptions): Promise<Store> {
   const path = toSqlitePath(options.url)
   const dialect: Dialect =
     path === undefined
       ? // Loaded only where used: most services never need the driver.
         (await import('./postgres/dialect.ts')).createPostgresDialect(options)
-      : createSqliteDialect({ path, timeoutMs: options.timeoutMs })
+      : createSqliteDialect({ ...options, path })
   const engine = path === undefined ? 'postgres' : 'sqlite'
   return { db: new Kysely<Schema>({ dialect }), engine }
 }
 
-function toSqlitePath(url: string): string | undefined {
+async function orClose<Result>(
+  { db }: Store,
+  { setting }: StoreAddress,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    await db.destroy()
+    throw error instanceof StoreOpenError ? error : new StoreOpenError(error, setting)
+  }
+}
+
+/** @returns `undefined`: it is a PostgreSQL. */
+export function toSqlitePath(url: string): string | undefined {
   return url.startsWith('sqlite:') ? url.slice('sqlite:'.length) : undefined
 }

@@ -61,7 +61,7 @@ describe('a store that cannot be opened is one line', () => {
     expect(await startWith(postgresUrl({ port }))).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'the store cannot be opened: it is not available (ECONNREFUSED)\n',
+      stderr: 'DATABASE_URL: the store is not available (ECONNREFUSED)\n',
     })
   })
 })

@@ -4,27 +4,20 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { matchSecretFingerprint } from '../../src/db/index.ts'
 import { ENGINES, openStoreAt, openTestStore } from '../_support/engines.ts'
+import { createSharedUrl } from '../_support/shared-store.ts'
 
 describe.each(ENGINES)('the store on $name', (engine) => {
   test('ten instances starting at once migrate it once', async () => {
-    const url = await engine.createUrl()
+    const folder = await mkdtemp(join(tmpdir(), 'daemun-db-'))
+    const url = await createSharedUrl(engine, folder)
+
     const stores = await Promise.all(Array.from({ length: 10 }, () => openStoreAt(url)))
 
     for (const { db } of stores) {
       expect(await db.selectFrom('users').selectAll().execute()).toEqual([])
     }
     await Promise.all(stores.map(({ db }) => db.destroy()))
-  })
-
-  test('a store that a newer version migrated is used as it is', async () => {
-    const url = await engine.createUrl()
-    const newer = await openStoreAt(url)
-    await newer.db.insertInto('migrations').values({ version: 9999, applied_at: 0 }).execute()
-
-    const older = await openStoreAt(url)
-
-    expect(await older.db.selectFrom('users').selectAll().execute()).toEqual([])
-    await Promise.all([newer.db.destroy(), older.db.destroy()])
+    await rm(folder, { recursive: true })
   })
 
   test('a secret may use the store while the first one is among them', async () => {

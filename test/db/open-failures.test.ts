@@ -52,7 +52,7 @@ test.each([
   const error = await openAtServer(answers, query)
 
   expect(error).toBeInstanceOf(StoreOpenError)
-  expect(error).toMatchObject({ message: `DATABASE_URL: ${problem}`, isSettingWrong: true })
+  expect(error).toMatchObject({ message: `DATABASE_URL: ${problem}`, reason: 'setting' })
 })
 
 test('what is no URL is refused and not told', async () => {

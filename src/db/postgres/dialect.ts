@@ -7,6 +7,8 @@ export interface PostgresOptions {
   readonly poolSize: number
   /** How long an operation may take, waiting for a connection included. */
   readonly timeoutMs: number
+  /** How long to wait for a connection, where that is less. */
+  readonly connectTimeoutMs?: number
   /** Told of a connection that broke while nobody used it. */
   readonly onIdleError: (error: Error) => void
 }
@@ -15,11 +17,11 @@ const INT8 = pg.types.builtins.INT8
 
 /** Kysely's PostgreSQL dialect. `bigint` comes back as a number: ours are milliseconds and counts. */
 export function createPostgresDialect(options: PostgresOptions): PostgresDialect {
-  const { timeoutMs } = options
+  const { timeoutMs, connectTimeoutMs = timeoutMs } = options
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSize,
-    connectionTimeoutMillis: timeoutMs,
+    connectionTimeoutMillis: connectTimeoutMs,
     // The server ends by itself what we have given up, and lets go of its locks.
     statement_timeout: timeoutMs,
     idle_in_transaction_session_timeout: timeoutMs,

@@ -71,9 +71,17 @@ export class SqliteConnection implements DatabaseConnection {
     })
   }
 
-  async *streamQuery<R>({ sql, parameters }: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
-    const rows = this.#shared.database.prepare(sql).iterate(...toInputs(parameters))
-    for (const row of rows) yield { rows: [row as R] }
+  async *streamQuery<R>(
+    { sql, parameters }: CompiledQuery,
+    chunkSize: number,
+  ): AsyncIterableIterator<QueryResult<R>> {
+    let rows: R[] = []
+    for (const row of this.#shared.database.prepare(sql).iterate(...toInputs(parameters))) {
+      if (rows.push(row as R) < chunkSize) continue
+      yield { rows }
+      rows = []
+    }
+    yield { rows }
   }
 
   #prepare(sql: string): PreparedStatement {

@@ -8,12 +8,10 @@ import {
 } from 'kysely'
 import { startDeadline } from '../deadline.ts'
 import { type SharedDatabase, SqliteConnection } from './connection.ts'
-import { openDatabase } from './open-database.ts'
+import { type OpenOptions, openDatabase } from './open-database.ts'
 import { Turns } from './turns.ts'
 
-export interface SqliteOptions {
-  /** A file, made when missing with its folder; or `:memory:`. */
-  readonly path: string
+export interface SqliteOptions extends OpenOptions {
   /** How long an operation may take, waiting for others of this and other processes included. */
   readonly timeoutMs: number
 }
@@ -44,8 +42,7 @@ class SqliteDriver implements Driver {
   }
 
   async init(): Promise<void> {
-    const { path, timeoutMs } = this.#options
-    const database = await openDatabase(path, startDeadline(timeoutMs))
+    const database = await openDatabase(this.#options, startDeadline(this.#options.timeoutMs))
     this.#shared = { database, statements: new Map(), turns: new Turns() }
   }
 

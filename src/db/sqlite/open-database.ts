@@ -14,17 +14,35 @@ const PRAGMAS = `
   pragma foreign_keys = on;
   pragma secure_delete = on;
 `
+/**
+ * Before the first look at a file with a write-ahead log, this asks for the lock of the whole file,
+ * and keeps it. It cannot be had while anybody else has the file open, be it idle.
+ *
+ * @see [SQLite: use of WAL without shared memory](https://www.sqlite.org/wal.html#use_of_wal_without_shared_memory)
+ */
+const ALONE = 'pragma locking_mode = exclusive;'
+
+export interface OpenOptions {
+  /** A file, made when missing with its folder; or `:memory:`. */
+  readonly path: string
+  /** Whether nobody else may have it open, from now until it is closed. */
+  readonly isAlone?: boolean
+}
 
 /**
  * Opens the SQLite that is built into Node.
  *
- * @param path A file, made when missing with its folder; or `:memory:`.
+ * @throws SQLite's own error, once the deadline is over; alone, SQLITE_BUSY at once.
  */
-export async function openDatabase(path: string, deadline: Deadline): Promise<DatabaseSync> {
+export async function openDatabase(
+  { path, isAlone = false }: OpenOptions,
+  deadline: Deadline,
+): Promise<DatabaseSync> {
   if (path !== IN_MEMORY) createPrivateFile(path)
   const database = new DatabaseSync(path, { timeout: 0 })
   try {
-    await whileBusy(() => database.exec(PRAGMAS), { deadline })
+    if (isAlone) database.exec(ALONE + PRAGMAS)
+    else await whileBusy(() => database.exec(PRAGMAS), { deadline })
     return database
   } catch (error) {
     database.close()

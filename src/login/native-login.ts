@@ -31,6 +31,8 @@ export type NativeProof =
 /** An ID token is good for so long after it was issued, and a minute for clocks that differ. */
 const ID_TOKEN_MAX_AGE_MS = 10 * 60_000
 const CLOCK_SKEW_MS = 60_000
+/** So long is it known as used: longer than it is good by the clock of any instance. */
+const REMEMBERED_MS = 3_600_000
 
 /**
  * Signs somebody in with what their phone got from Kakao's SDK.
@@ -102,7 +104,7 @@ async function readIdToken(
     throw new ProblemError('account_facts_missing')
   }
   const hash = hashSecret(idToken)
-  const expiresAt = new Date(verified.issuedAt.getTime() + ID_TOKEN_MAX_AGE_MS + CLOCK_SKEW_MS)
+  const expiresAt = new Date(verified.issuedAt.getTime() + REMEMBERED_MS)
   return {
     facts: { kakaoId: verified.subject, profile, isWhole: false, askedAt: verified.issuedAt },
     async within(db) {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { decodeJws } from '../../src/jose/index.ts'
 import { login, readJson } from '../_support/login.ts'
-import { askSession, loginByRelay, postJson } from '../_support/ways.ts'
+import { askSession, beginRelay, loginByRelay, postJson } from '../_support/ways.ts'
 import { createWorld, HANEUL, KAKAO, type World, type WorldOptions } from '../_support/world.ts'
 
 const LOGOUT = '/logout/'
@@ -235,9 +235,17 @@ describe('kakao=account', () => {
       await browser.post(LOGOUT, new URLSearchParams({ kakao: 'account' })),
     )
     const state = new URL(String(answer.kakao_logout_url)).searchParams.get('state')
+    const { attempt } = await beginRelay(world)
     world.clock.advance(600_000)
 
-    for (const query of ['', '?state=garbled', `?state=${state}`, '?state=a&state=b']) {
+    for (const query of [
+      '',
+      '?state=garbled',
+      `?state=${state}`,
+      `?state=${attempt}`,
+      `?state=x${state}`,
+      '?state=a&state=b',
+    ]) {
       const response = await browser.get(`/oauth/kakao/logout/callback/${query}`)
       expect(response.status).toBe(400)
     }

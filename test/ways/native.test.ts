@@ -1,8 +1,9 @@
 import { createHash, createHmac, createPublicKey } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { startHousekeeping } from '../../src/housekeeping.ts'
 import { type Claims, generateSigningKey, signJws } from '../../src/jose/index.ts'
-import { NOON } from '../_support/clock.ts'
-import { ENGINES } from '../_support/engines.ts'
+import { createClock, NOON } from '../_support/clock.ts'
+import { ENGINES, openStoreAt } from '../_support/engines.ts'
 import { readJson } from '../_support/login.ts'
 import { createSharedStore } from '../_support/shared-store.ts'
 import { askSession, postJson } from '../_support/ways.ts'
@@ -398,8 +399,27 @@ test("the SDK's own calls lead in, and out again at Kakao too", async () => {
   await world.close()
 })
 
-describe.each(ENGINES)('an ID token at two instances at the same instant on $name', (engine) => {
-  test('signs in at one of them', async () => {
+describe.each(ENGINES)('an ID token at two instances on $name', (engine) => {
+  test('is known as used, although one clock is ahead and what is over is swept by it', async () => {
+    const store = await createSharedStore(engine)
+    const environment = { KAKAO_NATIVE_APP_KEY: 'demo-native-app-key' }
+    const intercept = async () => Response.json({ keys: [key.publicJwk] })
+    const one = await store.open({ environment, intercept })
+    const ahead = createClock(new Date(NOON.getTime() + 120_000))
+    const id_token = await idToken()
+    expect((await postJson(one, NATIVE, { id_token })).status).toBe(200)
+
+    one.clock.advance(630_000)
+    ahead.advance(630_000)
+    await sweep(store.url, ahead.now)
+
+    expect(await readJson(await postJson(one, NATIVE, { id_token }))).toMatchObject({
+      code: 'id_token_used',
+    })
+    await store.close()
+  })
+
+  test('at the same instant signs in at one of them', async () => {
     const store = await createSharedStore(engine)
     const options = {
       environment: { KAKAO_NATIVE_APP_KEY: 'demo-native-app-key' },
@@ -414,3 +434,15 @@ describe.each(ENGINES)('an ID token at two instances at the same instant on $nam
     await store.close()
   })
 })
+
+/** Removes what is over, as an instance with that clock would. */
+async function sweep(url: string, now: () => Date): Promise<void> {
+  const { db } = await openStoreAt(url)
+  const onError = (error: unknown) => {
+    throw error
+  }
+  const housekeeping = startHousekeeping({ db, now, claimMaxAgeMs: 0, chores: [], onError })
+  await housekeeping.sweep()
+  housekeeping.stop()
+  await db.destroy()
+}

@@ -88,9 +88,11 @@ export function createServices(options: ServicesOptions): Services {
     finishLogin: {
       ...base,
       keptTokens,
+      unlinks: withdrawal,
       sleep,
       onError: warnOf('the answer to a code could not be kept'),
     },
+    revokeConsent: { ...base, keptTokens },
     nativeLogin: { ...base, keptTokens, tokenSets: tokens.tokenSets },
     logout: {
       ...base,

@@ -15,8 +15,8 @@ export interface Grant extends LedgerOwner {
 export interface Granted {
   /** @returns `undefined` where nobody knows. */
   readonly agrees: (item: string) => boolean | undefined
-  /** Answer and ledger contradict each other: Kakao has to be asked which is true. */
-  readonly isAtOdds: boolean
+  /** Something was gained, or answer and ledger contradict each other: Kakao has to be asked. */
+  readonly isNews: boolean
 }
 
 /**
@@ -31,13 +31,15 @@ export async function recordGrant(unit: UnitOfWork, grant: Grant): Promise<Grant
   const news = scopes?.filter((item) => !isContested(item)) ?? []
   await record(unit, { ...part, facts: news.map((id) => ({ id, agreed: true })) }, known)
 
+  const hasGained = news.some((item) => !known.get(item)?.agreed)
   const hasLost = [...known.values()].some(({ id, agreed }) => agreed && !scopes?.includes(id))
   return {
     agrees: (item) => (news.includes(item) ? true : known.get(item)?.agreed),
-    isAtOdds: scopes !== undefined && (hasLost || scopes.some(isContested)),
+    isNews: scopes !== undefined && (hasGained || hasLost || scopes.some(isContested)),
   }
 }
 
 function isRevokedSince(entry: ConsentEntry | undefined, askedAt: Date): boolean {
-  return entry !== undefined && !entry.agreed && entry.since >= askedAt
+  const isRevoked = entry !== undefined && !entry.agreed && entry.changes > 1
+  return isRevoked && entry.since >= askedAt
 }

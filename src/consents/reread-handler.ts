@@ -17,6 +17,7 @@ import {
   toWithheld,
 } from '../users/index.ts'
 import type { ConsentFact } from './consent.ts'
+import { findEntries } from './consent-store.ts'
 import { recordConsents } from './ledger.ts'
 import { findPersonAccess, type PersonAccessDeps } from './person-access.ts'
 import { REREAD, type RereadPayload } from './reread.ts'
@@ -49,10 +50,11 @@ export function createRereadHandler(deps: RereadDeps): JobHandler {
 
 /** @returns Whether there is no more to do; otherwise something has changed meanwhile. */
 async function rereadOnce(deps: RereadDeps, request: RereadPayload): Promise<boolean> {
-  const { kakaoId, accessToken } = request
+  const { kakaoId } = request
   const identity = await findIdentity(deps.db, kakaoId)
   if (identity === undefined || !isDue(identity, request)) return true
-  const person = await findPersonAccess(deps, kakaoId, accessToken)
+  if (await isSettled(deps.db, request)) return true
+  const person = await findPersonAccess(deps, request)
   if (person === undefined) return true
 
   const reading = await read(deps, person, kakaoId)
@@ -63,6 +65,13 @@ async function rereadOnce(deps: RereadDeps, request: RereadPayload): Promise<boo
 function isDue({ userId, readAt }: Identity, request: RereadPayload): boolean {
   const isRead = readAt !== null && readAt.getTime() >= request.requestedAt
   return userId === request.userId && !isRead
+}
+
+/** Whether the revocation that was to be checked has come to its end here. */
+async function isSettled(db: Db, { kakaoId, item }: RereadPayload): Promise<boolean> {
+  if (item === undefined) return false
+  const entries = await findEntries(db, { kakaoId, kind: 'item' })
+  return entries.get(item)?.agreed !== true
 }
 
 interface Reading {

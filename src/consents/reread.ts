@@ -12,6 +12,8 @@ export interface RereadRequest {
 }
 
 export interface RereadPayload extends RereadRequest {
+  /** Only if this consent item still stands as agreed to. */
+  readonly item?: string
   /** Milliseconds since 1970. What was read since then is new enough. */
   readonly requestedAt: number
 }
@@ -35,6 +37,23 @@ export async function requestReread(
     .execute()
   const payload = { ...request, requestedAt: unit.at.getTime() }
   await jobs.add(unit, REREAD, { subject: userId, payload })
+}
+
+/** Longer than a revocation may take. */
+const CHECK_AFTER_MS = 2 * 60_000
+
+/**
+ * Has Kakao asked, later, what became of a revocation: should nobody live to hear the answer, what
+ * is revoked there does not stay here.
+ */
+export async function requestCheck(
+  jobs: JobQueue,
+  unit: UnitOfWork,
+  request: { readonly userId: string; readonly kakaoId: string; readonly item: string },
+): Promise<void> {
+  const dueAt = new Date(unit.at.getTime() + CHECK_AFTER_MS)
+  const payload = { ...request, requestedAt: dueAt.getTime() }
+  await jobs.add(unit, REREAD, { subject: request.userId, payload, dueAt })
 }
 
 /** Whether what Kakao said then is new enough to go by. @param readAt `null`: it never said it. */

@@ -32,10 +32,16 @@ export function createCallers(deps: CallersDeps): Callers {
     return token === undefined ? undefined : await sessions.findByCookie(token)
   }
 
+  async function findAndNote(context: Context<AppEnv>): Promise<SignedIn | undefined> {
+    const signedIn = await find(context)
+    context.set('isSignedIn', signedIn !== undefined)
+    return signedIn
+  }
+
   return {
-    find,
+    find: findAndNote,
     async get(context) {
-      const signedIn = await find(context)
+      const signedIn = await findAndNote(context)
       if (signedIn === undefined) throw new ProblemError('not_signed_in')
       return signedIn
     },

@@ -13,6 +13,8 @@ export interface AppEnv {
     publicUrl: string
     /** Where the visitor was going, once known: a login begun again leads there too. */
     next?: string
+    /** Whether the request turned out to come from a user who is signed in. */
+    isSignedIn?: boolean
     /** Set at the endpoints whose errors RFC 6749 prescribes. */
     hasOAuthErrors?: boolean
   }

@@ -1,12 +1,13 @@
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { ErrorCode, ProblemError } from '../errors.ts'
+import type { ErrorCode, ProblemError, ProblemFields } from '../errors.ts'
 import { PROBLEM_TEXTS, pickLanguage, problemPage } from '../pages/index.ts'
 import type { AppEnv } from './env.ts'
 import { htmlResponse } from './html-response.ts'
 import { isBrowser } from './is-browser.ts'
 import { oauthErrorResponse } from './oauth-error.ts'
 import { toLoginPath } from './paths.ts'
+import { toProblemFields } from './problem-links.ts'
 
 /** A new code does not compile until it has a status here. */
 const STATUS = {
@@ -35,9 +36,14 @@ const STATUS = {
   kakao_token_refused: 401,
   kakao_token_foreign: 401,
   cross_site: 403,
+  consent_required: 403,
+  consent_needed: 403,
   recent_login_required: 403,
   not_found: 404,
+  consent_unknown: 404,
   method_not_allowed: 405,
+  consent_not_revocable: 409,
+  identity_mismatch: 409,
   body_too_large: 413,
   query_too_long: 414,
   unsupported_media_type: 415,
@@ -85,12 +91,15 @@ export async function problemResponse(
   if (status === 503) context.header('retry-after', String(RETRY_AFTER_SECONDS))
 
   if (context.get('hasOAuthErrors')) return oauthErrorResponse(context, problem, status)
-  return isBrowser(context) ? await toPage(context, problem) : toJson(context, problem)
+  const fields = toProblemFields(context, problem)
+  const answer = isBrowser(context) ? toPage : toJson
+  return await answer(context, problem, fields)
 }
 
 function toJson(
   context: Context<AppEnv>,
-  { code, kakaoCode, detail, fields }: ProblemError,
+  { code, kakaoCode, detail }: ProblemError,
+  fields: ProblemFields,
 ): Response {
   const status = STATUS[code]
   const { title, text } = PROBLEM_TEXTS.en[code]
@@ -110,16 +119,23 @@ function toJson(
 async function toPage(
   context: Context<AppEnv>,
   { code, kakaoCode }: ProblemError,
+  { consent_url, login_url }: ProblemFields,
 ): Promise<Response> {
   const publicUrl = context.get('publicUrl')
+  const wayOn = consent_url ?? login_url
   const page = problemPage({
     language: pickLanguage(context.req.header('accept-language')),
     status: STATUS[code],
     code,
     kakaoCode,
     requestId: context.get('requestId'),
-    loginUrl: MENDED_BY_LOGIN.has(code) ? publicUrl + toLoginPath(context.get('next')) : undefined,
+    loginUrl: wayOn?.toString() ?? findLoginUrl(context, code),
     homeUrl: `${publicUrl}/`,
   })
   return await htmlResponse(context, page, STATUS[code])
+}
+
+function findLoginUrl(context: Context<AppEnv>, code: ErrorCode): string | undefined {
+  if (!MENDED_BY_LOGIN.has(code)) return undefined
+  return context.get('publicUrl') + toLoginPath(context.get('next'))
 }

@@ -3,6 +3,7 @@ import { createCallers } from './callers.ts'
 import { createCookies } from './cookies.ts'
 import { createRecentLogin } from './recent-login.ts'
 import type { Route } from './route.ts'
+import { consentRoute } from './routes/consent.ts'
 import { fontRoute } from './routes/font.ts'
 import { healthRoute, readyRoute } from './routes/health.ts'
 import { homeRoute } from './routes/home.ts'
@@ -10,6 +11,8 @@ import { loginRoute } from './routes/login.ts'
 import { loginCallbackRoute } from './routes/login-callback.ts'
 import { logoutRoute } from './routes/logout.ts'
 import { logoutCallbackRoute } from './routes/logout-callback.ts'
+import { meRoute } from './routes/me.ts'
+import { myConsentsRoute, myTermsRoute, revokeMyConsentRoute } from './routes/my-consents.ts'
 import { myIdentitiesRoute } from './routes/my-identities.ts'
 import { endMySessionRoute, mySessionsRoute } from './routes/my-sessions.ts'
 import { nativeLoginRoute } from './routes/native-login.ts'
@@ -36,6 +39,7 @@ export function createRoutes(services: Services): Route[] {
   const callers = createCallers({ sessions, accessTokens, sessionCookie })
   const recentLogin = createRecentLogin(config, services.now)
   const nextRules = { publicUrl, appOrigins }
+  const myConsents = { db, callers, revoke: services.revokeConsent }
   const relay = {
     start,
     finish,
@@ -56,6 +60,7 @@ export function createRoutes(services: Services): Route[] {
     }),
     loginRoute({ start, attempts, nextRules, appCallbackUrls: login.appCallbackUrls }),
     loginCallbackRoute({ db, finish, sessions, oneTimeCodes, attempts, sessionCookie }),
+    consentRoute({ db, start, callers, attempts, nextRules }),
     relayStartRoute(relay),
     relayFinishRoute(relay),
     nativeLoginRoute(services.nativeLogin),
@@ -77,6 +82,10 @@ export function createRoutes(services: Services): Route[] {
       attempts,
       talkCookie,
     }),
+    meRoute({ db, callers }),
+    myConsentsRoute(myConsents),
+    myTermsRoute(myConsents),
+    revokeMyConsentRoute(myConsents),
     myIdentitiesRoute({ db, callers }),
     mySessionsRoute({ sessions, callers }),
     endMySessionRoute({ sessions, callers }),

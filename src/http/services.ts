@@ -1,4 +1,5 @@
 import type { Config } from '../config/index.ts'
+import type { RevokeDeps } from '../consents/index.ts'
 import type { Db } from '../db/index.ts'
 import type { EventListeners, Transact } from '../events/index.ts'
 import type { JobQueue, Worker } from '../jobs/index.ts'
@@ -40,6 +41,7 @@ export interface Services {
   readonly finishLogin: FinishLoginDeps
   readonly nativeLogin: NativeLoginDeps
   readonly logout: LogoutDeps
+  readonly revokeConsent: RevokeDeps
   readonly log: Logger
   readonly now: () => Date
   readonly randomBytes: (size: number) => Uint8Array

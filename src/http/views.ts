@@ -1,5 +1,5 @@
 import type { Session } from '../sessions/index.ts'
-import type { Identity, User } from '../users/index.ts'
+import { type Identity, type KeptProfile, mapFields, type User } from '../users/index.ts'
 
 /** A user as JSON answers show them. */
 export function toUserView(user: User) {
@@ -30,4 +30,12 @@ export function toSessionView(session: Session, { current }: { current: boolean 
 /** A tie to Kakao as JSON answers show it. */
 export function toIdentityView({ kakaoId, linkedAt, state }: Identity) {
   return { social_id: `kakao_${kakaoId}`, linked_at: linkedAt, state }
+}
+
+/** A profile as JSON answers show it: of each field what is known, and how. */
+export function toProfileView(profile: KeptProfile) {
+  return mapFields((field) => {
+    const { value, state, source, at } = profile[field]
+    return { value, state, source, at }
+  })
 }

@@ -29,11 +29,13 @@ export interface JobRequest<Payload> {
   /** What the job is about, to find it by; never an id of Kakao's as it is. */
   readonly subject: string
   readonly payload: Payload
+  /** Not before. Default: at once. */
+  readonly dueAt?: Date
 }
 
 /** Work that must not be lost, done after the answer and whatever dies in between. */
 export interface JobQueue extends Worker {
-  /** Adds a job to what is committed; it starts at once. */
+  /** Adds a job to what is committed; it starts at once, or when it is due. */
   add<Payload>(
     unit: UnitOfWork,
     type: JobType<Payload>,
@@ -55,14 +57,14 @@ export function createJobQueue(deps: JobQueueDeps, handlers: readonly JobHandler
   return {
     ...worker,
 
-    async add(unit, { name }, { subject, payload }) {
+    async add(unit, { name }, { subject, payload, dueAt = unit.at }) {
       await insertJob(unit.db, {
         id: `job_${encodeBase64url(randomBytes(16))}`,
         kind: name,
         subject,
         sealedPayload: sealer.seal(JSON.stringify(payload)),
         createdAt: unit.at,
-        dueAt: unit.at,
+        dueAt,
       })
       unit.afterCommit(worker.wake)
     },

@@ -9,13 +9,16 @@ export interface StoredKeptToken {
   readonly sealed: string
 }
 
-export async function insertKeptToken(
+/** Keeps a session's tokens, in the place of those that it had. */
+export async function keepToken(
   db: Db,
   { sessionId, sealed, renewAt }: { sessionId: string; sealed: string; renewAt: Date | null },
 ): Promise<void> {
+  const kept = { sealed, renew_at: renewAt?.getTime() ?? null, leased_until: null }
   await db
     .insertInto('kakao_tokens')
-    .values({ session_id: sessionId, sealed, renew_at: renewAt?.getTime() ?? null })
+    .values({ session_id: sessionId, ...kept })
+    .onConflict((conflict) => conflict.column('session_id').doUpdateSet(kept))
     .execute()
 }
 

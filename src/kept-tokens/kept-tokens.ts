@@ -4,7 +4,7 @@ import type { Sealer } from '../jose/seal.ts'
 import type { CallOptions, KakaoClient, KakaoTokens } from '../kakao/index.ts'
 import { type KeptToken, toKeptToken, toRenewAt } from './kept-token.ts'
 import {
-  insertKeptToken,
+  keepToken,
   listDueKeptTokens,
   listKeptTokens,
   listSealedOfSessions,
@@ -28,7 +28,7 @@ export interface KeptTokensDeps {
 export interface KeptTokens {
   /** Seals what a login brought; `undefined` where none are to be kept. */
   seal(tokens: KakaoTokens): string | undefined
-  /** Keeps what was sealed, within the transaction that begins the session. */
+  /** Keeps what was sealed, within the transaction that begins the session or asks for more. */
   keep(db: Db, sessionId: string, sealed: string | undefined): Promise<void>
   /** @returns Those of the sessions that have some. */
   list(sessionIds: readonly string[]): Promise<readonly KeptToken[]>
@@ -78,7 +78,7 @@ export function createKeptTokens(deps: KeptTokensDeps): KeptTokens {
     async keep(transaction, sessionId, sealed) {
       const token = sealed === undefined ? undefined : open(sealed)
       if (sealed === undefined || token === undefined) return
-      await insertKeptToken(transaction, { sessionId, sealed, renewAt: toRenewAt(token, now()) })
+      await keepToken(transaction, { sessionId, sealed, renewAt: toRenewAt(token, now()) })
     },
 
     async list(sessionIds) {

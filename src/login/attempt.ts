@@ -17,6 +17,14 @@ export interface AppRequest {
   readonly state?: string
 }
 
+/** A member who is signed in, and asks Kakao for more. */
+export interface AskingMember {
+  readonly userId: string
+  readonly kakaoId: string
+  /** It stays as it is. */
+  readonly sessionId: string
+}
+
 /**
  * A login between its start and Kakao's return. It travels sealed, in a cookie or with a page app,
  * so that any instance can finish what another began; the store knows nothing of it.
@@ -35,6 +43,8 @@ export interface LoginAttempt {
   /** Where to go afterwards, as given and checked at the start. */
   readonly next?: string
   readonly app?: AppRequest
+  /** Who asks for further consent: nobody else may come back. */
+  readonly member?: AskingMember
   /** Begun with `prompt=none`: a visitor whom Kakao would have to ask is no error. */
   readonly silent: boolean
   /** Milliseconds since 1970. */

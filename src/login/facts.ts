@@ -75,18 +75,27 @@ export function toFactsDeps({
  */
 export async function readFacts(
   deps: ReadFactsDeps,
-  { tokens, nonce, askedAt }: { tokens: KakaoTokens; nonce: string | undefined; askedAt: Date },
+  { askedAt, ...exchange }: Exchange & { readonly askedAt: Date },
   call: CallOptions,
 ): Promise<KakaoFacts> {
-  const facts = await readTokenFacts(deps, { tokens, nonce }, call)
-  return { ...facts, askedAt, ...(tokens.scopes !== undefined && { scopes: tokens.scopes }) }
+  const { scopes } = exchange.tokens
+  const facts = await readTokenFacts(deps, exchange, call)
+  return { ...facts, askedAt, ...(scopes !== undefined && { scopes }) }
+}
+
+/** What Kakao gave for a code, and what is wanted of it. */
+interface Exchange {
+  readonly tokens: KakaoTokens
+  readonly nonce: string | undefined
+  /** Of this person all there is, as they asked for; of others nothing but who they are. */
+  readonly wholeOf: string | undefined
 }
 
 type TokenFacts = Omit<KakaoFacts, 'askedAt' | 'scopes'>
 
 async function readTokenFacts(
   deps: ReadFactsDeps,
-  { tokens, nonce }: { tokens: KakaoTokens; nonce: string | undefined },
+  { tokens, nonce, wholeOf }: Exchange,
   call: CallOptions,
 ): Promise<TokenFacts> {
   if (!deps.openIdConnect || tokens.idToken === undefined) {
@@ -97,7 +106,9 @@ async function readTokenFacts(
     nonce === undefined ? {} : { nonce },
     call,
   )
-  return await completeIdToken(deps, { idToken, tokens }, call)
+  return wholeOf === undefined || wholeOf === idToken.subject
+    ? await completeIdToken(deps, { idToken, tokens, isAsked: wholeOf !== undefined }, call)
+    : toIdTokenFacts(idToken)
 }
 
 /**
@@ -118,25 +129,35 @@ export async function readMyFacts(
 
 async function completeIdToken(
   deps: ReadFactsDeps,
-  { idToken, tokens }: { idToken: KakaoIdToken; tokens: KakaoTokens },
+  { idToken, tokens, isAsked }: { idToken: KakaoIdToken; tokens: KakaoTokens; isAsked: boolean },
   call: CallOptions,
 ): Promise<TokenFacts> {
-  const profile = toPartialProfile(idToken)
-  const facts = { kakaoId: idToken.subject, profile, isWhole: false }
-  const isSilent = Object.keys(profile).length === 0
-  const lacksEmail = profile.email === undefined && isAgreed(tokens, 'account_email')
-
-  if (isSilent && !mayKnowMore(tokens)) {
-    if (!deps.allowIdOnly) throw new ProblemError('account_facts_missing')
-    return facts
-  }
-  if (!lacksEmail && !isSilent) return facts
-  if (settles(await deps.findFresh(facts.kakaoId), lacksEmail)) return facts
+  const facts = toIdTokenFacts(idToken)
+  const isSilent = Object.keys(facts.profile).length === 0
+  if (!isAsked && (await isEnough(deps, { facts, tokens, isSilent }))) return facts
 
   const me = await deps.kakao.asUser(tokens.accessToken).getMe({ ...call, ...AT_ONCE })
   if (me.id !== facts.kakaoId) throw new ProblemError('id_token_invalid')
   if (isSilent && !deps.allowIdOnly && !hasFact(me)) throw new ProblemError('account_facts_missing')
   return await toWholeFacts(me)
+}
+
+function toIdTokenFacts(idToken: KakaoIdToken): TokenFacts {
+  return { kakaoId: idToken.subject, profile: toPartialProfile(idToken), isWhole: false }
+}
+
+/** @throws {ProblemError} `account_facts_missing`: there is nothing to be had but the id. */
+async function isEnough(
+  deps: ReadFactsDeps,
+  { facts, tokens, isSilent }: { facts: TokenFacts; tokens: KakaoTokens; isSilent: boolean },
+): Promise<boolean> {
+  if (isSilent && !mayKnowMore(tokens)) {
+    if (!deps.allowIdOnly) throw new ProblemError('account_facts_missing')
+    return true
+  }
+  const lacksEmail = facts.profile.email === undefined && isAgreed(tokens, 'account_email')
+  if (!lacksEmail && !isSilent) return true
+  return settles(await deps.findFresh(facts.kakaoId), lacksEmail)
 }
 
 async function toWholeFacts(me: KakaoUser): Promise<TokenFacts> {

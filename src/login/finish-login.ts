@@ -6,7 +6,8 @@ import type { JobQueue } from '../jobs/index.ts'
 import type { KakaoClient } from '../kakao/index.ts'
 import type { KeptTokens } from '../kept-tokens/index.ts'
 import { hashSecret } from '../sessions/index.ts'
-import { findKakaoId, findUser, type User } from '../users/index.ts'
+import { findIdentity, findKakaoId, findUser, type User } from '../users/index.ts'
+import { requestUnlink, type UnlinkDeps } from '../withdrawal/index.ts'
 import type { LoginAttempt } from './attempt.ts'
 import { answerClaim, insertClaim } from './claim-store.ts'
 import { readFacts, toFactsDeps } from './facts.ts'
@@ -22,6 +23,7 @@ export interface FinishLoginDeps {
   readonly config: Pick<Config, 'kakao' | 'login' | 'store'>
   readonly jobs: JobQueue
   readonly keptTokens: KeptTokens
+  readonly unlinks: UnlinkDeps
   readonly now: () => Date
   readonly sleep: (ms: number) => Promise<void>
   readonly randomBytes: (size: number) => Uint8Array
@@ -103,14 +105,19 @@ async function signInWithCode<Given>(
   const { kakao, config, now } = deps
   const { attempt, code, circumstances } = login.callback
   const call = { signal: AbortSignal.timeout(config.kakao.timeoutMs) }
-  const { redirectUri, codeVerifier, nonce } = attempt
+  const { redirectUri, codeVerifier, nonce, member } = attempt
   const exchange = { code, redirectUri, ...(codeVerifier !== undefined && { codeVerifier }) }
 
   const askedAt = now()
   const tokens = await kakao.exchangeCode(exchange, call)
-  const facts = await readFacts(toFactsDeps(deps), { tokens, nonce, askedAt }, call)
+  const wanted = { tokens, nonce, askedAt, wholeOf: member?.kakaoId }
+  const facts = await readFacts(toFactsDeps(deps), wanted, call)
+  if (member !== undefined && member.kakaoId !== facts.kakaoId) {
+    throw await turnStrangerAway(deps, { kakaoId: facts.kakaoId, circumstances })
+  }
   const { accessToken } = tokens
-  const signingIn = { facts, circumstances, accessToken }
+  const path = member === undefined ? 'login' : 'consent'
+  const signingIn = { facts, circumstances, accessToken, path } as const
   const { user, isNewUser, given } = await signIn(deps, signingIn, async (unit, person) => {
     const answer = { kind: 'signed_in', isNewUser: person.isNewUser } as const
     const sealedKakaoTokens = deps.keptTokens.seal(tokens)
@@ -120,6 +127,18 @@ async function signInWithCode<Given>(
     return handedOut
   })
   return { user, socialId: `kakao_${facts.kakaoId}`, isNewUser, given }
+}
+
+/** Somebody else than who asked came back: who is no member has been linked by nothing but this. */
+async function turnStrangerAway(
+  { transact, unlinks }: FinishLoginDeps,
+  { kakaoId, circumstances }: { kakaoId: string; circumstances: Circumstances },
+): Promise<ProblemError> {
+  await transact(circumstances, async (unit) => {
+    if ((await findIdentity(unit.db, kakaoId)) !== undefined) return
+    await requestUnlink(unlinks, unit, { kakaoId })
+  })
+  return new ProblemError('identity_mismatch')
 }
 
 async function rememberProblem(

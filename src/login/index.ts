@@ -1,5 +1,6 @@
 export {
   type AppRequest,
+  type AskingMember,
   type AttemptSealer,
   createAttemptSealer,
   type Delivery,
@@ -7,6 +8,7 @@ export {
 } from './attempt.ts'
 export { type FinishedLogin, type FinishLoginDeps, finishLogin } from './finish-login.ts'
 export { createCodeGrant } from './grants/code-grant.ts'
+export { createConsentGrant } from './grants/consent-grant.ts'
 export { createCookieGrant } from './grants/cookie-grant.ts'
 export { createTokenGrant } from './grants/token-grant.ts'
 export { readKakaoParameters } from './kakao-parameters.ts'

@@ -1,3 +1,4 @@
+import { isConsentNeeded, toPersonProblem } from '../consents/index.ts'
 import { ProblemError } from '../errors.ts'
 import {
   IdTokenError,
@@ -20,6 +21,7 @@ export function toLoginProblem(error: KakaoError): ProblemError {
     return new ProblemError(code, { cause: error })
   }
   if (error instanceof TokenMissingError) return new ProblemError('token_missing', { cause: error })
+  if (isConsentNeeded(error)) return toPersonProblem(error)
 
   const isRefusal = error instanceof KauthError || error instanceof KapiError
   return new ProblemError(CODE_BY_FAULT[error.fault], {

@@ -54,8 +54,9 @@ export async function loginNatively(
   const signingIn = {
     facts,
     circumstances,
+    path: 'login',
     ...(tokens !== undefined && { accessToken: tokens.accessToken }),
-  }
+  } as const
   const { user, isNewUser, given } = await signIn(deps, signingIn, async (unit, person) => {
     await within(unit.db)
     const { user, kakaoId } = person

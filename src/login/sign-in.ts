@@ -34,6 +34,8 @@ export interface SigningIn {
   readonly circumstances: Circumstances
   /** Kakao's, if it came with the login. */
   readonly accessToken?: string
+  /** By which path what they agreed to was asked for. */
+  readonly path: 'login' | 'consent'
 }
 
 export interface SignInResult<Given> extends NewlySignedIn {
@@ -95,27 +97,27 @@ async function keepFacts(
   unit: UnitOfWork,
   { signingIn, person, known }: Comer,
 ): Promise<User> {
-  const { facts, accessToken } = signingIn
+  const { facts, accessToken, path } = signingIn
   const { kakaoId, scopes, askedAt } = facts
   const owner = {
     userId: person.id,
     kakaoId,
-    path: 'login',
+    path,
     isSignUp: known === undefined,
-  } as const
-  const { agrees, isAtOdds } = await recordGrant(unit, { ...owner, scopes, askedAt })
+  }
+  const { agrees, isNews } = await recordGrant(unit, { ...owner, scopes, askedAt })
   const withheld = findUncovered(agrees)
   const reading = toReading(facts, { known, withheld })
   const source = facts.isWhole ? 'user_me' : 'id_token'
-  const isNews = Object.keys(reading).length > 0
-  const user = isNews ? await keepProfile(unit, { ...owner, reading, source }) : person
+  const isEmpty = Object.keys(reading).length === 0
+  const user = isEmpty ? person : await keepProfile(unit, { ...owner, reading, source })
 
   const age = { maxAgeMs: config.login.profileMaxAgeMs, now: unit.at }
-  const isDoubtful = isAtOdds || withheld.some((field) => facts.profile[field]?.state === 'shared')
+  const isDoubtful = isNews || withheld.some((field) => facts.profile[field]?.state === 'shared')
   if (known === undefined || isDoubtful || !isFresh(known.identity.readAt, age)) {
     const needsToken = config.kakao.adminKeys.length === 0 && accessToken !== undefined
-    const path = known === undefined ? 'login' : 'sync'
-    await requestReread(jobs, unit, { ...owner, path, ...(needsToken && { accessToken }) })
+    const found = { ...owner, path: known === undefined ? 'login' : 'sync' } as const
+    await requestReread(jobs, unit, { ...found, ...(needsToken && { accessToken }) })
   }
   return user ?? person
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { KakaoConfig } from '../config/index.ts'
 import { encodeBase64url } from '../jose/index.ts'
 import type { KakaoClient } from '../kakao/index.ts'
-import type { AppRequest, Delivery, LoginAttempt } from './attempt.ts'
+import type { AppRequest, AskingMember, Delivery, LoginAttempt } from './attempt.ts'
 import type { KakaoParameters } from './kakao-parameters.ts'
 
 export interface StartLoginDeps {
@@ -17,6 +17,7 @@ export interface LoginRequest {
   /** Already checked. */
   readonly next?: string
   readonly app?: AppRequest
+  readonly member?: AskingMember
   /** One of ours; our own callback where none is given. */
   readonly redirectUri?: string
   readonly kakao: KakaoParameters
@@ -50,7 +51,7 @@ export function startLogin(deps: StartLoginDeps, request: LoginRequest): Started
 
 function createAttempt(
   { config, now, randomBytes }: StartLoginDeps,
-  { delivery, next, app, redirectUri = config.redirectUris[0], kakao }: LoginRequest,
+  { delivery, next, app, member, redirectUri = config.redirectUris[0], kakao }: LoginRequest,
 ): LoginAttempt & { nonce: string } {
   const random = () => encodeBase64url(randomBytes(32))
   return {
@@ -62,6 +63,7 @@ function createAttempt(
     delivery,
     ...(next !== undefined && { next }),
     ...(app !== undefined && { app }),
+    ...(member !== undefined && { member }),
     silent: kakao.prompt.includes('none'),
     startedAt: now().getTime(),
   }
@@ -88,8 +90,8 @@ export function createUnboundAttempt(
 
 /** With any `scope`, Kakao issues an ID token only where `openid` is among them. */
 function toScopes(scopes: readonly string[], { openIdConnect }: KakaoConfig): readonly string[] {
-  if (scopes.length === 0 || !openIdConnect || scopes.includes('openid')) return scopes
-  return ['openid', ...scopes]
+  const items = scopes.filter((scope) => scope !== 'openid')
+  return openIdConnect && scopes.length > 0 ? ['openid', ...items] : items
 }
 
 /** RFC 7636, section 4.2. */

@@ -1,9 +1,23 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { findAll, READMES, readDocument, toPath, WAYS_IN } from './_support/documents.ts'
+import {
+  ACCOUNT_LIFE,
+  findAll,
+  READMES,
+  readDocument,
+  toPath,
+  WAYS_IN,
+} from './_support/documents.ts'
 
-const DOCUMENTS = [...READMES, ...WAYS_IN, 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/design.md']
+const DOCUMENTS = [
+  ...READMES,
+  ...WAYS_IN,
+  ...ACCOUNT_LIFE,
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'docs/design.md',
+]
 
 /** Where a heading can be jumped to: in lower case, blanks as hyphens, punctuation dropped. */
 function toAnchor(heading: string): string {
@@ -30,7 +44,10 @@ describe.each(DOCUMENTS)('%s', (name) => {
   })
 })
 
-test.each([READMES, WAYS_IN])('%s and %s link to each other at the top', (korean, english) => {
-  expect(readDocument(korean).split('\n', 3)[2]).toContain(`](${basename(english)})`)
-  expect(readDocument(english).split('\n', 3)[2]).toContain(`](${basename(korean)})`)
-})
+test.each([READMES, WAYS_IN, ACCOUNT_LIFE])(
+  '%s and %s link to each other at the top',
+  (korean, english) => {
+    expect(readDocument(korean).split('\n', 3)[2]).toContain(`](${basename(english)})`)
+    expect(readDocument(english).split('\n', 3)[2]).toContain(`](${basename(korean)})`)
+  },
+)

@@ -3,7 +3,14 @@ import manifest from '../../package.json' with { type: 'json' }
 import { PATHS } from '../../src/http/paths.ts'
 import { explainKakaoCode } from '../../src/kakao/index.ts'
 import { APP, createWorld, KAKAO, type World } from '../_support/world.ts'
-import { findAll, READMES, readDocument, readSettings, WAYS_IN } from './_support/documents.ts'
+import {
+  ACCOUNT_LIFE,
+  findAll,
+  READMES,
+  readDocument,
+  readSettings,
+  WAYS_IN,
+} from './_support/documents.ts'
 
 const ENDPOINT = /`((?:GET|POST|DELETE) \/[^\s`]*)`/g
 const KOE_CODE = /(KOE\d+)/g
@@ -69,7 +76,7 @@ test.each(READMES)('%s says which Node the package supports', (name) => {
   expect(readDocument(name)).toContain(`${oldest} `)
 })
 
-describe.each([READMES, WAYS_IN])('%s and %s', (korean, english) => {
+describe.each([READMES, WAYS_IN, ACCOUNT_LIFE])('%s and %s', (korean, english) => {
   test.each([
     ['endpoints', ENDPOINT],
     ['codes of Kakao', KOE_CODE],
@@ -80,7 +87,7 @@ describe.each([READMES, WAYS_IN])('%s and %s', (korean, english) => {
   })
 })
 
-describe.each(WAYS_IN)('%s', (name) => {
+describe.each([...WAYS_IN, ...ACCOUNT_LIFE])('%s', (name) => {
   const text = readDocument(name)
 
   test('names only endpoints that exist', async () => {

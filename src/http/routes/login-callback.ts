@@ -3,9 +3,12 @@ import type { Db } from '../../db/index.ts'
 import { ProblemError } from '../../errors.ts'
 import {
   type AppRequest,
+  type AskingMember,
   addToNext,
   createCodeGrant,
+  createConsentGrant,
   createCookieGrant,
+  type FinishedLogin,
   type FinishLoginDeps,
   finishLogin,
   isTurnedBack,
@@ -48,10 +51,11 @@ export function loginCallbackRoute(deps: LoginCallbackRouteDeps): Route {
         attempts.finish(context, kept)
         return answerRefusal(context, kept.attempt, error ?? '')
       }
-      const { app } = kept.attempt
-      return app === undefined
+      const { app, member } = kept.attempt
+      if (app !== undefined) return await finishWithCode(deps, context, { kept, code, app })
+      return member === undefined
         ? await finishWithCookie(deps, context, { kept, code })
-        : await finishWithCode(deps, context, { kept, code, app })
+        : await finishWithConsent(deps, context, { kept, code, member })
     },
   }
 }
@@ -96,9 +100,35 @@ async function finishWithCookie(
 
   attempts.finish(context, kept)
   sessionCookie.write(context, login.given.sessionToken)
-  return attempt.delivery === 'cookie'
-    ? context.redirect(attempt.next ?? PATHS.home, 303)
-    : context.json(toLoginView(login))
+  return answerLogin(context, attempt, login)
+}
+
+/** A member has agreed to more; their session goes on. */
+async function finishWithConsent(
+  { finish, sessions, attempts }: LoginCallbackRouteDeps,
+  context: Context<AppEnv>,
+  { kept, code, member }: { kept: KeptAttempt; code: string; member: AskingMember },
+): Promise<Response> {
+  const { attempt } = kept
+  const signedIn = await sessions.findById(member.sessionId)
+  if (signedIn === undefined) throw new ProblemError('not_signed_in')
+  const grant = createConsentGrant({ sessions, keptTokens: finish.keptTokens }, member)
+  const login = await finishLogin(
+    finish,
+    { attempt, code, circumstances: context.get('circumstances') },
+    grant,
+  )
+
+  attempts.finish(context, kept)
+  return answerLogin(context, attempt, login)
+}
+
+function answerLogin(
+  context: Context<AppEnv>,
+  { delivery, next = PATHS.home }: LoginAttempt,
+  login: FinishedLogin<unknown>,
+): Response {
+  return delivery === 'cookie' ? context.redirect(next, 303) : context.json(toLoginView(login))
 }
 
 /** The app gets a one-time code at its own URL; the browser gets no session. */

@@ -86,9 +86,29 @@ export const EN_PROBLEMS = {
     title: 'The request was refused',
     text: 'The request seems to come from another site. To keep you safe, it was not carried out. Please try again from the front page.',
   },
+  consent_required: {
+    title: 'Your consent is needed',
+    text: 'You have not agreed to share something that this service cannot do without. Press the button to agree at Kakao; the login goes on from there.',
+  },
+  consent_needed: {
+    title: 'This needs your consent',
+    text: 'What you asked for needs something that you have not agreed to share. Press the button to agree at Kakao, then try again.',
+  },
   recent_login_required: {
     title: 'Please log in once more',
     text: 'This cannot easily be undone, so it takes a login of a moment ago. Please log in again and go on from there.',
+  },
+  consent_unknown: {
+    title: 'No such consent item',
+    text: 'This service has no such consent item. Please look at the list of what you agreed to.',
+  },
+  consent_not_revocable: {
+    title: 'This consent cannot be taken back alone',
+    text: 'The service cannot do without it, so it cannot be taken back by itself. If you no longer want to use the service, you can close your account.',
+  },
+  identity_mismatch: {
+    title: 'That is another Kakao Account',
+    text: 'It is not the Kakao Account that you are logged in with, so nothing was changed. Please try again with the one you are logged in with.',
   },
   not_found: {
     title: 'Page not found',

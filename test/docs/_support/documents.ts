@@ -6,6 +6,8 @@ const ROOT = resolve(import.meta.dirname, '../../..')
 export const READMES = ['README.md', 'README.en.md'] as const
 export const WAYS_IN = ['docs/ways-in.md', 'docs/ways-in.en.md'] as const
 
+export const ACCOUNT_LIFE = ['docs/account-life.md', 'docs/account-life.en.md'] as const
+
 /** The place of a file of the repository. */
 export function toPath(name: string): string {
   return resolve(ROOT, name)

@@ -1,0 +1,60 @@
+import type { Db } from '../../db/index.ts'
+import { ProblemError } from '../../errors.ts'
+import {
+  checkNext,
+  type LoginRequest,
+  type NextRules,
+  readKakaoParameters,
+  type StartLoginDeps,
+  startLogin,
+} from '../../login/index.ts'
+import type { AttemptCookies } from '../attempt-cookies.ts'
+import type { Callers } from '../callers.ts'
+import { getKakaoId } from '../kakao-id-of.ts'
+import { PATHS } from '../paths.ts'
+import { readQuery } from '../query.ts'
+import type { Route } from '../route.ts'
+
+export interface ConsentRouteDeps {
+  readonly db: Db
+  readonly start: StartLoginDeps
+  readonly callers: Callers
+  readonly attempts: AttemptCookies
+  readonly nextRules: NextRules
+}
+
+/** `GET /oauth/kakao/consent/`: asks a member, at Kakao, for further consent items. */
+export function consentRoute(deps: ConsentRouteDeps): Route {
+  const { db, start, callers, attempts, nextRules } = deps
+  return {
+    method: 'get',
+    path: PATHS.consent,
+
+    async handle(context) {
+      const query = readQuery(context.req.url, ['scope', 'next'])
+      const signedIn = await callers.get(context)
+      const { id: sessionId, userId } = signedIn.session
+      const member = { sessionId, userId, kakaoId: await getKakaoId(db, signedIn) }
+      const request = { ...readRequest(query, nextRules), member }
+
+      const { authorizeUrl, attempt } = startLogin(start, request)
+
+      attempts.keep(context, attempt)
+      context.header('cache-control', 'no-store')
+      return context.redirect(authorizeUrl, 302)
+    },
+  }
+}
+
+function readRequest(
+  { scope, next }: { readonly scope?: string; readonly next?: string },
+  nextRules: NextRules,
+): LoginRequest {
+  const kakao = readKakaoParameters({ scope })
+  if (kakao.scopes.every((item) => item === 'openid')) {
+    throw new ProblemError('parameter_invalid', { detail: 'The parameter scope names no item.' })
+  }
+  return next === undefined
+    ? { delivery: 'json', kakao }
+    : { delivery: 'cookie', next: checkNext(next, nextRules), kakao }
+}

@@ -1,0 +1,33 @@
+import { ProblemError } from '../../errors.ts'
+import type { KeptTokens } from '../../kept-tokens/index.ts'
+import { findSession, type Sessions } from '../../sessions/index.ts'
+import type { AskingMember } from '../attempt.ts'
+import { BROWSER_REPEAT_MS, type LoginGrant } from './grant.ts'
+
+export interface ConsentGrantDeps {
+  readonly sessions: Sessions
+  readonly keptTokens: KeptTokens
+}
+
+/** Nothing but what was agreed to: the member's session stays as it is. */
+export function createConsentGrant(
+  { sessions, keptTokens }: ConsentGrantDeps,
+  { userId, sessionId }: AskingMember,
+): LoginGrant<undefined> {
+  return {
+    repeatMs: BROWSER_REPEAT_MS,
+
+    async give(unit, { user, sealedKakaoTokens }) {
+      const signedIn = await findSession(unit.db, { column: 'id', value: sessionId }, unit.at)
+      // Whoever left or logged out meanwhile is not made a user, or signed in, by this.
+      if (signedIn === undefined || user.id !== userId) throw new ProblemError('not_signed_in')
+      await keptTokens.keep(unit.db, sessionId, sealedKakaoTokens)
+      return undefined
+    },
+
+    async findGiven() {
+      const signedIn = await sessions.findById(sessionId)
+      return signedIn && { userId, given: undefined }
+    },
+  }
+}

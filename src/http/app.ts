@@ -1,7 +1,7 @@
-import { Hono } from 'hono'
-import { cors } from 'hono/cors'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { ProblemError } from '../errors.ts'
 import { toProblem } from '../login/index.ts'
+import { allowAppOrigins } from './cross-origin.ts'
 import type { AppEnv } from './env.ts'
 import { logProblem } from './log-problem.ts'
 import { prepareRequest } from './prepare-request.ts'
@@ -35,8 +35,9 @@ export function createApp(services: Services): Hono<AppEnv> {
   app.use(prepareRequest({ publicUrl, trustProxy, randomBytes }))
   if (config.appOrigins.length > 0) app.use(allowAppOrigins(config.appOrigins))
 
-  for (const { method, path, handle } of routes) {
-    app.on(method.toUpperCase(), withoutSlash(path), handle)
+  for (const route of routes) {
+    const handle = route.hasEffects ? unlessHead(route.handle) : route.handle
+    app.on(route.method.toUpperCase(), withoutSlash(route.path), handle)
   }
   for (const [path, allowed] of groupMethods(routes)) {
     app.all(withoutSlash(path), (context) => {
@@ -52,21 +53,17 @@ function withoutSlash(path: string): string {
   return path === '/' ? path : path.replace(/\/$/, '')
 }
 
-/** Other origins use bearer tokens, so they are never sent our cookies. */
-function allowAppOrigins(appOrigins: readonly string[]) {
-  return cors({
-    origin: (origin) => (appOrigins.includes(origin) ? origin : null),
-    allowHeaders: ['authorization', 'content-type'],
-    allowMethods: ['GET', 'POST', 'DELETE'],
-    maxAge: 600,
-  })
+/** Hono answers a `HEAD` by the route for `GET`; here it goes on to where other methods are refused. */
+function unlessHead(handle: Route['handle']): MiddlewareHandler<AppEnv> {
+  return async (context, next) =>
+    context.req.method === 'HEAD' ? await next() : await handle(context)
 }
 
 /** Which methods each path has, as the `Allow` header lists them (RFC 9110, section 10.2.1). */
 function groupMethods(routes: readonly Route[]): Map<string, string> {
   const allowed = new Map<string, string>()
-  for (const { method, path } of routes) {
-    const methods = method === 'get' ? 'GET, HEAD' : method.toUpperCase()
+  for (const { method, path, hasEffects } of routes) {
+    const methods = method === 'get' && !hasEffects ? 'GET, HEAD' : method.toUpperCase()
     allowed.set(path, allowed.has(path) ? `${allowed.get(path)}, ${methods}` : methods)
   }
   return allowed

@@ -22,6 +22,8 @@ export function prepareRequest({ publicUrl, trustProxy, randomBytes }: PrepareRe
     context.set('publicUrl', publicUrl)
     context.set('circumstances', readCircumstances(context, { requestId, trustProxy }))
     context.header('x-request-id', requestId)
+    // What anybody may keep says so itself.
+    context.header('cache-control', 'no-store')
     context.header('x-content-type-options', 'nosniff')
     // Not `no-referrer`: under it a form post says `Origin: null`, and our log-out refuses that.
     context.header('referrer-policy', 'same-origin')

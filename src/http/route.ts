@@ -5,6 +5,8 @@ import type { AppEnv } from './env.ts'
 export interface Route {
   readonly method: 'get' | 'post' | 'delete'
   readonly path: string
+  /** A `GET` that changes something: a `HEAD`, which link previews send, is refused. */
+  readonly hasEffects?: boolean
   /** Errors are answered as RFC 6749, section 5.2, prescribes. */
   readonly hasOAuthErrors?: boolean
   handle(context: Context<AppEnv>): Response | Promise<Response>

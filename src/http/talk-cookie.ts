@@ -6,7 +6,7 @@ const ONE_HOUR_SECONDS = 3600
 
 /** Remembers that a guest in KakaoTalk's in-app browser was tried once without being asked. */
 export interface TalkCookie {
-  /** @returns Whether this is such a browser, not tried within the hour; it counts as tried then. */
+  /** @returns Whether this is such a visit, not tried within the hour; it counts as tried then. */
   takeSilentTry(context: Context): boolean
   /** Counts as tried: who has just logged out is not led back in. */
   holdBack(context: Context): void
@@ -23,7 +23,8 @@ export function createTalkCookie(cookies: Cookies): TalkCookie {
 
   return {
     takeSilentTry(context) {
-      if (!isTalk(context) || cookies.read(context, NAME) !== undefined) return false
+      const isVisit = isTalk(context) && context.req.method === 'GET'
+      if (!isVisit || cookies.read(context, NAME) !== undefined) return false
       write(context)
       return true
     },

@@ -1,3 +1,5 @@
+import { readWeightedList, type Weighted } from './weighted-list.ts'
+
 /** The languages our pages speak. */
 export type Language = 'ko' | 'en'
 
@@ -9,18 +11,17 @@ interface LanguageRange {
 
 /** In the order we prefer them. */
 const LANGUAGES: readonly Language[] = ['ko', 'en']
-const QUALITY = /^q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/i
 
 /**
  * Picks the page's language from an `Accept-Language` header.
  *
- * Of equal weights the first one listed counts. A range that cannot be read is ignored.
+ * Of equal weights the first one listed counts.
  *
  * @returns Korean where the visitor asks for neither of our languages.
  * @see [RFC 9110, 12.5.4](https://www.rfc-editor.org/rfc/rfc9110.html#section-12.5.4)
  */
 export function pickLanguage(acceptLanguage: string | undefined): Language {
-  const ranges = (acceptLanguage ?? '').split(',').flatMap(readRange)
+  const ranges = readWeightedList(acceptLanguage).map(toRange)
   const wanted = ranges
     .filter(({ quality }) => quality > 0)
     .sort((a, b) => b.quality - a.quality)
@@ -30,12 +31,8 @@ export function pickLanguage(acceptLanguage: string | undefined): Language {
   return wanted ?? firstNotNamed(ranges.filter(({ quality }) => quality === 0)) ?? 'ko'
 }
 
-function readRange(text: string): LanguageRange[] {
-  const [tag = '', weight = 'q=1'] = text.split(';').map((part) => part.trim())
-  const quality = QUALITY.exec(weight)?.[1]
-  const primary = tag.split('-')[0]?.toLowerCase()
-
-  return primary && quality !== undefined ? [{ primary, quality: Number(quality) }] : []
+function toRange({ value, quality }: Weighted): LanguageRange {
+  return { primary: value.split('-')[0] ?? value, quality }
 }
 
 function findLanguage(primary: string): Language | undefined {

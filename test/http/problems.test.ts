@@ -43,6 +43,23 @@ describe('a problem', () => {
     expect(page).toContain('http://localhost:8000/oauth/kakao/login/?next=')
   })
 
+  test.each([
+    ['text/html', true],
+    ['TEXT/HTML', true],
+    ['text/html;q=0.9, application/json;q=0.8', true],
+    ['text/html;level=1;q=0.5', true],
+    ['application/xhtml+xml, text/html, */*;q=0.8', true],
+    ['text/html;q=0', false],
+    ['text/html;q=0.000, application/json', false],
+    ['text/html;q=0.1, application/json', false],
+    ['text/htmlx', false],
+    ['*/*', false],
+  ])('with Accept: %s is a page: %s', async (accept, isPage) => {
+    const response = await world.browser().get('/nowhere', { accept })
+    const type = response.headers.get('content-type')
+    expect(type).toMatch(isPage ? /^text\/html/ : 'application/problem+json')
+  })
+
   test('leaves one line in the log, without the query', async () => {
     const response = await world.browser().get('/nowhere?secret=1')
     const { request_id } = await readJson(response)
@@ -157,13 +174,47 @@ describe('CORS', () => {
     expect(response.headers.get('access-control-allow-headers')).toBe('authorization,content-type')
   })
 
-  test.each(['https://evil.example', 'https://app.example.evil.example', 'null'])(
-    '%s gets no CORS header',
-    async (origin) => {
-      const { headers } = await world.browser().get('/session/', { origin })
-      expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])
-    },
-  )
+  test('a problem that it gets can be read too', async () => {
+    const response = await world.browser().get('/nowhere', { origin: 'https://app.example' })
+
+    expect(response.status).toBe(404)
+    expect(response.headers.get('access-control-allow-origin')).toBe('https://app.example')
+  })
+
+  describe.each([
+    'https://evil.example',
+    'https://app.example.evil.example',
+    'https://APP.example',
+    'https://app.example, https://app.example',
+    'null',
+  ])('%s', (origin) => {
+    const corsHeaders = ({ headers }: Response) =>
+      [...headers.keys()].filter((name) => name.startsWith('access-control'))
+
+    test('gets no CORS header, and caches are told why', async () => {
+      const response = await world.browser().get('/session/', { origin })
+
+      expect(corsHeaders(response)).toEqual([])
+      expect(response.headers.get('vary')).toContain('origin')
+    })
+
+    test('nor does its preflight', async () => {
+      const request = { method: 'OPTIONS', headers: { origin, ...preflight } }
+      const response = await world.daemun.fetch(
+        new Request('http://localhost:8000/session/', request),
+      )
+
+      expect(response.status).toBe(405)
+      expect(corsHeaders(response)).toEqual([])
+    })
+  })
+
+  test('the key set is for everybody', async () => {
+    for (const origin of ['https://app.example', 'https://elsewhere.example']) {
+      const { headers } = await world.browser().get('/.well-known/jwks.json', { origin })
+      expect(headers.get('access-control-allow-origin')).toBe('*')
+    }
+  })
 })
 
 test('healthz and readyz answer', async () => {

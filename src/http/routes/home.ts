@@ -30,7 +30,6 @@ export function homeRoute(deps: HomeRouteDeps): Route {
       const { error } = readQuery(context.req.url, ['error'])
       const user = await findSignedIn(deps, context)
 
-      context.header('cache-control', 'no-store')
       deps.attempts.tidy(context)
       if (user === undefined && deps.talkCookie.takeSilentTry(context)) {
         return context.redirect(`${context.get('publicUrl')}${toLoginPath()}&prompt=none`, 302)

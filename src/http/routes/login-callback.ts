@@ -40,12 +40,12 @@ export function loginCallbackRoute(deps: LoginCallbackRouteDeps): Route {
   return {
     method: 'get',
     path: PATHS.loginCallback,
+    hasEffects: true,
 
     async handle(context) {
       const { code, state, error } = readQuery(context.req.url, ['code', 'state', 'error'])
       if (code === undefined && error === undefined) throw new ProblemError('code_missing')
       const kept = getAttempt(context, attempts, state)
-      context.header('cache-control', 'no-store')
 
       if (code === undefined || error !== undefined) {
         attempts.finish(context, kept)

@@ -37,6 +37,7 @@ export function loginRoute(deps: LoginRouteDeps): Route {
   return {
     method: 'get',
     path: PATHS.login,
+    hasEffects: true,
 
     handle(context) {
       const query = readQuery(context.req.url, PARAMETERS)
@@ -45,7 +46,6 @@ export function loginRoute(deps: LoginRouteDeps): Route {
       const { authorizeUrl, attempt } = startLogin(deps.start, request)
 
       deps.attempts.keep(context, attempt)
-      context.header('cache-control', 'no-store')
       return context.redirect(authorizeUrl, 302)
     },
   }

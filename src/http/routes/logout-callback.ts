@@ -15,7 +15,6 @@ export function logoutCallbackRoute({ logoutState }: { logoutState: LogoutState 
       const next = state === undefined ? undefined : logoutState.open(state)
       if (next === undefined) throw new ProblemError('state_invalid')
 
-      context.header('cache-control', 'no-store')
       return context.redirect(next, 303)
     },
   }

@@ -55,7 +55,6 @@ export function logoutRoute(deps: LogoutRouteDeps): Route {
       if (readBearer(context) === undefined) forgetBrowser(deps, context)
 
       const kakaoUrl = kakao === 'account' ? toKakaoLogoutUrl(deps, next) : undefined
-      context.header('cache-control', 'no-store')
       return body.isForm && isBrowser(context)
         ? context.redirect(kakaoUrl ?? next, 303)
         : context.json({ sessions_ended: ended, ...(kakaoUrl && { kakao_logout_url: kakaoUrl }) })

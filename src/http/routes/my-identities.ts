@@ -20,7 +20,6 @@ export function myIdentitiesRoute({ db, callers }: MyIdentitiesDeps): Route {
       const { user } = await callers.get(context)
       const identities = await listIdentities(db, user.id)
 
-      context.header('cache-control', 'no-store')
       return context.json({ identities: identities.map(toIdentityView) })
     },
   }

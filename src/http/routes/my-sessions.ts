@@ -21,7 +21,6 @@ export function mySessionsRoute({ sessions, callers }: MySessionsDeps): Route {
       const { session, user } = await callers.get(context)
       const all = await sessions.list(user.id)
 
-      context.header('cache-control', 'no-store')
       return context.json({
         sessions: all.map((one) => toSessionView(one, { current: one.id === session.id })),
       })

@@ -22,7 +22,6 @@ export function nativeLoginRoute(deps: NativeLoginDeps): Route {
       })
       const tokens = await deps.tokenSets.complete(login.given)
 
-      context.header('cache-control', 'no-store')
       return context.json({ ...toTokenView(tokens), ...toLoginView(login) })
     },
   }

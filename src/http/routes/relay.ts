@@ -45,7 +45,6 @@ export function relayStartRoute({ start, attemptSealer, attemptTtlMs }: RelayRou
 
       const { authorizeUrl, attempt } = startLogin(start, { delivery: 'relay', redirectUri, kakao })
 
-      context.header('cache-control', 'no-store')
       return context.json({
         authorize_url: authorizeUrl,
         attempt: attemptSealer.seal(attempt),
@@ -80,7 +79,6 @@ export function relayFinishRoute(deps: RelayRouteDeps): Route {
       const login = await finishLogin(finish, callback, grant)
       const tokens = await tokenSets.complete(login.given)
 
-      context.header('cache-control', 'no-store')
       return context.json({ ...toTokenView(tokens), ...toLoginView(login) })
     },
   }

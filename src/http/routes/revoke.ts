@@ -18,7 +18,6 @@ export function revokeRoute({ tokenSets }: { tokenSets: TokenSets }): Route {
       }
       // A token that means nothing is answered alike: RFC 7009, section 2.2.
       await tokenSets.revoke(token, context.get('circumstances'))
-      context.header('cache-control', 'no-store')
       return context.body(null, 200)
     },
   }

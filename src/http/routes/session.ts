@@ -12,7 +12,6 @@ export function sessionRoute({ callers }: { callers: Callers }): Route {
     async handle(context) {
       const { user, session } = await callers.get(context)
 
-      context.header('cache-control', 'no-store')
       return context.json({
         user: toUserView(user),
         session: toSessionView(session, { current: true }),

@@ -29,8 +29,7 @@ export function tokenRoute(deps: TokenRouteDeps): Route {
       const body = await readFormBody(context)
       const answer = await grant(deps, { body, circumstances: context.get('circumstances') })
 
-      // RFC 6749, section 5.1, asks for both.
-      context.header('cache-control', 'no-store')
+      // RFC 6749, section 5.1.
       context.header('pragma', 'no-cache')
       return context.json(answer)
     },

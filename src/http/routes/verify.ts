@@ -25,7 +25,6 @@ export function verifyRoute(deps: VerifyRouteDeps): Route {
     path: PATHS.verify,
 
     async handle(context) {
-      context.header('cache-control', 'no-store')
       const signedIn = await deps.callers.find(context)
       if (signedIn !== undefined) return await answerWithHeaders(deps, context, signedIn)
 

@@ -34,6 +34,9 @@ export function metadataRoute({ issuer }: { issuer: string }): Route {
   return {
     method: 'get',
     path: PATHS.metadata,
-    handle: (context) => context.json(metadata),
+    handle(context) {
+      context.header('cache-control', 'public, max-age=300')
+      return context.json(metadata)
+    },
   }
 }

@@ -36,7 +36,6 @@ export function withdrawRoute(deps: WithdrawRouteDeps): Route {
 
       const { withdrawnAt, rejoinAt, retained } = await leave(deps, context, signedIn)
 
-      context.header('cache-control', 'no-store')
       return context.json({ withdrawn_at: withdrawnAt, rejoin_at: rejoinAt, retained })
     },
   }

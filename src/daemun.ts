@@ -80,6 +80,7 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
     },
   } = options
 
+  warnOfSettings(config, log)
   const { db, secrets } = await openSealedStore(config, {
     now,
     onIdleError: (error) => log.warn({ err: error }, 'an idle connection to the store broke'),
@@ -158,4 +159,9 @@ async function warm(kakao: KakaoClient, config: Config, log: Logger): Promise<vo
   } catch (error) {
     log.warn({ err: error }, "Kakao's keys could not be fetched yet; the first login tries again")
   }
+}
+
+function warnOfSettings({ unread, warnings }: Config, log: Logger): void {
+  if (unread.length > 0) log.warn({ variables: unread }, 'set, but not used by this version')
+  for (const { variable, problem } of warnings) log.warn(`${variable}: ${problem}`)
 }

@@ -8,7 +8,7 @@ const SRC = resolve(import.meta.dirname, '../src')
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   jose: [],
   kakao: ['jose', 'limited-text.ts'],
-  config: ['count-edits.ts'],
+  config: ['count-edits.ts', 'read-text-file.ts'],
   db: [],
   events: ['jose', 'db', 'errors.ts'],
   jobs: ['events', 'jose', 'db'],

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises'
+import { isIPv6 } from 'node:net'
 import { EMULATOR_PORT, loadEmulatorConfig } from '../config/index.ts'
 import { type EmulatorSeed, readSeed, SeedError } from '../emulator/index.ts'
+import { readTextFile } from '../read-text-file.ts'
 import type { CommandOptions } from './options.ts'
 import { serveEmulator } from './serve-emulator.ts'
 import { nextStopSignal, untilStopped } from './until-stopped.ts'
@@ -20,8 +21,15 @@ export async function runEmulator(options: CommandOptions): Promise<never> {
     auto: options.auto ?? false,
     ...(seed && { seed }),
   })
-  process.stderr.write(`\n  Kakao emulator   http://localhost:${port}/_emulator/\n\n`)
+  process.stderr.write(`\n  Kakao emulator   ${toOrigin(host, port)}/_emulator/\n\n`)
   return await untilStopped(stopSignal, [listener])
+}
+
+/** Where browsers of this machine find it. */
+function toOrigin(host: string, port: number): string {
+  const isLocal = /^(127\.0\.0\.1|0\.0\.0\.0|::1?)$/.test(host)
+  const name = isIPv6(host) ? `[${host}]` : host
+  return `http://${isLocal ? 'localhost' : name}:${port}`
 }
 
 function readPort(text = String(EMULATOR_PORT)): number {
@@ -31,10 +39,18 @@ function readPort(text = String(EMULATOR_PORT)): number {
 }
 
 async function readSeedFile(path: string): Promise<EmulatorSeed> {
+  const text = await readTextFile(path).catch((error: unknown) => {
+    throw new UsageError(`--seed: ${path} ${toReason(error)}`)
+  })
   try {
-    return await readSeed(await readFile(path, 'utf8'))
+    return await readSeed(text)
   } catch (error) {
-    const lines = error instanceof SeedError ? error.problems : [`${path} cannot be read`]
-    throw new UsageError(lines.map((line) => `--seed: ${line}`).join('\n'))
+    if (!(error instanceof SeedError)) throw error
+    throw new UsageError(error.problems.map((line) => `--seed: ${line}`).join('\n'))
   }
+}
+
+function toReason(error: unknown): string {
+  if (error instanceof TypeError) return 'is not UTF-8 text'
+  return `cannot be read (${(error as NodeJS.ErrnoException).code})`
 }

@@ -9,9 +9,10 @@ import { UsageError } from './usage-error.ts'
 const USAGE = `Usage: daemun COMMAND [options]
 
 Commands:
-  serve                     the login server (default); without a key, the emulator beside it
+  serve                     the login server (default), on HOST and PORT; without a key, with the
+                            emulator beside it
       --auto                the emulator beside it shows no pages and agrees to everything
-  emulator                  a local Kakao alone
+  emulator                  a local Kakao alone, on HOST
       --port 8001           where it listens
       --auto                no pages: everything offered is agreed to, the redirect comes at once
       --seed FILE           apps and people, as JSON or YAML

@@ -1,6 +1,6 @@
-import { type Config, loadConfig } from '../config/index.ts'
+import { loadConfig } from '../config/index.ts'
 import { createDaemun } from '../daemun.ts'
-import { createLogger, type Logger } from '../log.ts'
+import { createLogger } from '../log.ts'
 import { writeBanner } from './banner.ts'
 import { listen } from './listen.ts'
 import type { CommandOptions } from './options.ts'
@@ -15,8 +15,6 @@ import { nextStopSignal, untilStopped } from './until-stopped.ts'
 export async function serve(options: CommandOptions & { graceMs?: number }): Promise<never> {
   const config = await loadConfig('.env', process.env)
   const log = await createLogger(config.logLevel, { pretty: process.stdout.isTTY })
-  warnOfSettings(config, log)
-
   const emulator = config.kakao.startEmulator
     ? await startEmulatorBeside(config, { auto: options.auto ?? false })
     : undefined
@@ -49,9 +47,4 @@ async function orClose<Result>(
     await close()
     throw error
   }
-}
-
-function warnOfSettings({ unread, warnings }: Config, log: Logger): void {
-  if (unread.length > 0) log.warn({ variables: unread }, 'set, but not used by this version')
-  for (const { variable, problem } of warnings) log.warn(`${variable}: ${problem}`)
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readTextFile } from '../read-text-file.ts'
 import { ConfigError } from './config-error.ts'
 import { type EnvFile, parseEnvFile } from './env-file.ts'
 import type { Environment } from './reader.ts'
@@ -34,7 +34,7 @@ function withoutBeaten({ faults }: EnvFile, given: ReadonlyMap<string, unknown>)
 
 async function readEnvFile(path: string): Promise<string> {
   try {
-    return decode(await readFile(path))
+    return await readTextFile(path)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT') return ''
@@ -42,18 +42,4 @@ async function readEnvFile(path: string): Promise<string> {
       error instanceof TypeError ? 'is not UTF-8 text' : `is there and cannot be read (${code})`
     throw new ConfigError([{ variable: path, problem }])
   }
-}
-
-/**
- * Windows writes UTF-16, and byte order marks before UTF-8.
- *
- * @throws {TypeError} Neither of them.
- */
-function decode(bytes: Buffer): string {
-  const mark = bytes.subarray(0, 2).toString('hex')
-  const encoding = { fffe: 'utf-16le', feff: 'utf-16be' }[mark] ?? 'utf-8'
-  const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
-  // UTF-16 without its mark.
-  if (text.includes('\0')) throw new TypeError('NUL')
-  return text
 }

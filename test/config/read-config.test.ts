@@ -66,6 +66,14 @@ describe('outside production', () => {
     expect(problemsOf({ KAKAO_CLIENT_SECRET_KEY: 'demo-client-secret' })).toEqual([])
   })
 
+  test('the ends of a range belong to it', () => {
+    expect(readConfig({ PORT: '1', TRUST_PROXY: '0' })).toMatchObject({ port: 1, trustProxy: 0 })
+    expect(readConfig({ PORT: '65535', TRUST_PROXY: '10' })).toMatchObject({
+      port: 65_535,
+      trustProxy: 10,
+    })
+  })
+
   test('a number may begin with zeros', () => {
     expect(readConfig({ PORT: '08000' }).port).toBe(8000)
   })
@@ -275,7 +283,14 @@ describe('what no value may have', () => {
     expect(problemsOf({ TOKEN_AUDIENCE: `${quote}https://api.example${quote}` })).toEqual([
       'TOKEN_AUDIENCE: is in quotes: leave them out, they are not part of it',
     ])
-    expect(problemsOf({ TOKEN_AUDIENCE: `https://api.example${quote}` })).toEqual([])
+    for (const value of [
+      `api${quote}`,
+      `${quote}api`,
+      `${quote}a${quote}pi`,
+      `a${quote}pi${quote}`,
+    ]) {
+      expect(problemsOf({ TOKEN_AUDIENCE: value })).toEqual([])
+    }
   })
 
   test.each(['one\ntwo', 'one\rtwo', 'one\ttwo', 'one\0two', 'one\x7ftwo'])('%j', (value) => {

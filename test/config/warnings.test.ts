@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readConfig } from '../../src/config/index.ts'
+import { createWorld } from '../_support/world.ts'
 import { PRODUCTION, problemsOf } from './_support/problems.ts'
 
 function warningsOf(environment: Record<string, string>): string[] {
@@ -50,6 +51,28 @@ describe('a name that is nearly one of ours is probably a typo', () => {
       'KAKAO_REST_APIKEY: is not read by this server; is KAKAO_REST_API_KEY meant?',
     ])
   })
+})
+
+test('the log says so at start, whoever starts', async () => {
+  const world = await createWorld({
+    environment: { KAKAO_REST_APIKEY: 'a-value', METRICS_TOKEN: 'a-value' },
+  })
+  await world.close()
+
+  expect(world.log).toContainEqual(
+    expect.objectContaining({
+      level: 'warn',
+      msg: 'KAKAO_REST_APIKEY: is not read by this server; is KAKAO_REST_API_KEY meant?',
+    }),
+  )
+  expect(world.log).toContainEqual(
+    expect.objectContaining({
+      level: 'warn',
+      msg: 'set, but not used by this version',
+      variables: ['METRICS_TOKEN'],
+    }),
+  )
+  expect(JSON.stringify(world.log)).not.toContain('a-value')
 })
 
 test('what should not stay so in production is said at every start', () => {

@@ -174,7 +174,7 @@ export interface OneTimeCodeTable {
 /** An ID token that a mobile app has signed in with. */
 export interface UsedIdTokenTable {
   hash: string
-  /** When the token would be too old anyway. */
+  /** When nobody could use the token any more, by whatever clock. */
   expires_at: number
 }
 

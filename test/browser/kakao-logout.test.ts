@@ -1,12 +1,9 @@
-import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { readJournal } from './_support/journal.ts'
+import { leaveWithAccount } from './_support/leave-with-account.ts'
 import { findSession, logIn, press, pressKakao, see } from './_support/steps.ts'
 import { SIDE_BY_SIDE, test } from './_support/test.ts'
 import { KO } from './_support/words.ts'
-
-/** A page that a service serves behind the same host, with a way out of its own. */
-const SERVICE = '/my-service/'
 
 describe('logging out with the Kakao Account, by a form of the service', SIDE_BY_SIDE, () => {
   test('ends our session and the tokens, and Kakao asks again who is there', async ({
@@ -15,7 +12,7 @@ describe('logging out with the Kakao Account, by a form of the service', SIDE_BY
   }) => {
     const page = await arrive()
     await logIn(page)
-    await sendLogout(page)
+    await leaveWithAccount(page)
 
     await press(page, KO.leaveKakao)
     await see(page, KO.siteName)
@@ -29,7 +26,7 @@ describe('logging out with the Kakao Account, by a form of the service', SIDE_BY
   test('who stays at Kakao is out of ours all the same', async ({ arrive }) => {
     const page = await arrive()
     await logIn(page)
-    await sendLogout(page)
+    await leaveWithAccount(page)
 
     await press(page, KO.leaveService)
     await see(page, KO.siteName)
@@ -42,7 +39,7 @@ describe('logging out with the Kakao Account, by a form of the service', SIDE_BY
   test("Back to Kakao's question signs nobody in", async ({ arrive }) => {
     const page = await arrive()
     await logIn(page)
-    await sendLogout(page)
+    await leaveWithAccount(page)
     await press(page, KO.leaveKakao)
     await see(page, KO.siteName)
 
@@ -52,19 +49,3 @@ describe('logging out with the Kakao Account, by a form of the service', SIDE_BY
     expect(await findSession(page)).toBeUndefined()
   })
 })
-
-async function sendLogout(page: Page): Promise<void> {
-  await page.route(SERVICE, async (route) => {
-    await route.fulfill({
-      contentType: 'text/html; charset=utf-8',
-      body: `<!doctype html><link rel="icon" href="data:,">
-        <form method="post" action="/logout/">
-          <input type="hidden" name="kakao" value="account">
-          <input type="hidden" name="next" value="/">
-          <button>나가기</button>
-        </form>`,
-    })
-  })
-  await page.goto(SERVICE)
-  await press(page, '나가기')
-}

@@ -1,7 +1,9 @@
 import { describe, expect } from 'vitest'
-import { readJournal } from './_support/journal.ts'
+import { HANEUL } from '../_support/world.ts'
+import { countLiveTokens, readJournal } from './_support/journal.ts'
+import { leaveWithAccount } from './_support/leave-with-account.ts'
 import type { ServedWorld } from './_support/served-world.ts'
-import { choose, findSession, goToSignIn, logIn, press, see } from './_support/steps.ts'
+import { choose, findSession, goToSignIn, logIn, press, pressKakao, see } from './_support/steps.ts'
 import { SIDE_BY_SIDE, test } from './_support/test.ts'
 import { KO } from './_support/words.ts'
 
@@ -15,6 +17,25 @@ describe("the front page in KakaoTalk's in-app browser", SIDE_BY_SIDE, () => {
     const page = await arrive(TALK)
     await goToSignIn(page)
     expect(await readPrompts(world)).toEqual(['none', undefined])
+  })
+
+  test('who is linked comes in unasked, and leaves Kakao too where asked', async ({
+    arrive,
+    world,
+  }) => {
+    const page = await arrive(TALK)
+    await logIn(page)
+    // Another hour, another visit: what we keep in the browser is gone, what Kakao keeps is not.
+    await page.context().clearCookies({ name: /^daemun/ })
+    await page.goto('/')
+    await see(page, KO.welcomeHaneul)
+
+    await leaveWithAccount(page)
+    await press(page, KO.leaveKakao)
+    await see(page, KO.siteName)
+    expect(await countLiveTokens(world, HANEUL.id)).toBe(0)
+    await pressKakao(page)
+    await see(page, KO.signIn)
   })
 
   test('who logs out there stays out', async ({ arrive }) => {

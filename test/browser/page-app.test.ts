@@ -1,5 +1,8 @@
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
+import { HANEUL } from '../_support/world.ts'
+import { countLiveTokens } from './_support/journal.ts'
+import type { ServedWorld } from './_support/served-world.ts'
 import { choose, press, see } from './_support/steps.ts'
 import { SIDE_BY_SIDE, test } from './_support/test.ts'
 import { KO } from './_support/words.ts'
@@ -18,10 +21,18 @@ async function logInAtKakao(page: Page): Promise<void> {
   await see(page, 'Page app')
 }
 
-/** How many of a person's tokens Kakao still honours, as its refusals tell. */
 async function askWho(page: Page): Promise<unknown> {
   await press(page, 'Who am I')
   return await read(page, 'status')
+}
+
+/** Leaves Kakao's tokens too, and sees that they are worth nothing there any more. */
+async function logOut(page: Page, world: ServedWorld): Promise<void> {
+  expect(await countLiveTokens(world, HANEUL.id)).toBeGreaterThan(0)
+  await press(page, 'Log out')
+  expect(await read(page, 'sessions_ended')).toEqual({ sessions_ended: 1 })
+  expect(await askWho(page)).toEqual({ status: 401 })
+  expect(await countLiveTokens(world, HANEUL.id)).toBe(0)
 }
 
 describe('a page app on another origin', SIDE_BY_SIDE, () => {
@@ -39,8 +50,7 @@ describe('a page app on another origin', SIDE_BY_SIDE, () => {
     await press(page, 'Refresh')
     expect(await read(page, 'refreshed')).toEqual({ refreshed: true })
 
-    await press(page, 'Log out')
-    expect(await read(page, 'sessions_ended')).toEqual({ sessions_ended: 1 })
+    await logOut(page, world)
   })
 
   test('gets a one-time code; a reload with the code in the URL logs nobody out', async ({
@@ -58,6 +68,7 @@ describe('a page app on another origin', SIDE_BY_SIDE, () => {
     expect((await reload).status()).toBe(400)
     expect(await read(page, 'error')).toEqual({ error: 'invalid_grant' })
     expect(await askWho(page)).toEqual({ status: 200, nickname: '김하늘' })
+    await logOut(page, world)
   })
 
   test('leaves no cookie of ours in the browser', async ({ arrive, world }) => {

@@ -72,6 +72,16 @@ describe('a relay', () => {
     })
   })
 
+  test('after a log-out its answer is not given again', async () => {
+    const relay = await beginRelay(world)
+    const { access_token } = await readJson(await postJson(world, CALLBACK, relay))
+    await postJson(world, '/logout/', {}, { authorization: `Bearer ${access_token}` })
+
+    expect(await readJson(await postJson(world, CALLBACK, relay))).toMatchObject({
+      code: 'code_used',
+    })
+  })
+
   test('once the tokens were refreshed, its answer is not given again', async () => {
     const relay = await beginRelay(world)
     const first = await readJson(await postJson(world, CALLBACK, relay))

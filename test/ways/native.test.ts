@@ -4,7 +4,7 @@ import { startHousekeeping } from '../../src/housekeeping.ts'
 import { type Claims, generateSigningKey, signJws } from '../../src/jose/index.ts'
 import { createClock, NOON } from '../_support/clock.ts'
 import { ENGINES, openStoreAt } from '../_support/engines.ts'
-import { readJson } from '../_support/login.ts'
+import { type Json, readJson } from '../_support/login.ts'
 import { createSharedStore } from '../_support/shared-store.ts'
 import { askSession, postJson } from '../_support/ways.ts'
 import { createWorld, KAKAO, type World, type WorldOptions } from '../_support/world.ts'
@@ -346,57 +346,54 @@ test.each([
   expect(await readJson(response)).toMatchObject({ code: 'parameter_invalid' })
 })
 
-test("the SDK's own calls lead in, and out again at Kakao too", async () => {
-  const world = await createWorld()
-  const verifier = 'a-verifier-of-the-sdk-that-is-43-characters-long'
+describe("the SDK's own calls", () => {
   const redirect_uri = 'kakaodemo-native-app-key://oauth'
   const client_id = 'demo-native-app-key'
-  const authorize = new URL(`${KAKAO}/oauth/authorize`)
-  authorize.search = new URLSearchParams({
-    client_id,
-    redirect_uri,
-    response_type: 'code',
-    nonce: 'of the app',
-    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
-    code_challenge_method: 'S256',
-  }).toString()
-  const back = await world.kakao.authorize(authorize, { id: '1000000001' })
-  const body = new URLSearchParams({
-    grant_type: 'authorization_code',
-    client_id,
-    redirect_uri,
-    code: back.searchParams.get('code') ?? '',
-    code_verifier: verifier,
-  })
-  const kakaoTokens = await readJson(
-    await world.kakao.fetch(new Request(`${KAKAO}/oauth/token`, { method: 'POST', body })),
-  )
-  const atKakao = async () => {
-    const headers = { authorization: `Bearer ${kakaoTokens.access_token}` }
-    return (await world.kakao.fetch(new Request(`${KAKAO}/v2/user/me`, { headers }))).status
+  const verifier = 'a-verifier-of-the-sdk-that-is-43-characters-long'
+
+  /** Signs in at Kakao as the SDK does. */
+  async function signInAtKakao({ kakao }: World): Promise<Json> {
+    const authorize = new URL(`${KAKAO}/oauth/authorize`)
+    authorize.search = new URLSearchParams({
+      client_id,
+      redirect_uri,
+      response_type: 'code',
+      nonce: 'of the app',
+      code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+      code_challenge_method: 'S256',
+    }).toString()
+    const back = await kakao.authorize(authorize, { id: '1000000001' })
+    const body = new URLSearchParams({
+      grant_type: 'authorization_code',
+      client_id,
+      redirect_uri,
+      code: back.searchParams.get('code') ?? '',
+      code_verifier: verifier,
+    })
+    const request = new Request(`${KAKAO}/oauth/token`, { method: 'POST', body })
+    return await readJson(await kakao.fetch(request))
   }
 
-  for (const proof of [
-    { id_token: kakaoTokens.id_token, nonce: 'of the app' },
-    { access_token: kakaoTokens.access_token },
-  ]) {
-    const native = { KAKAO_NATIVE_APP_KEY: client_id }
-    const server = await createWorld({
-      environment: native,
-      intercept: async (request) => await world.kakao.fetch(request),
-    })
-    const signedIn = await postJson(server, NATIVE, proof)
-    const tokens = await readJson(signedIn)
+  test.each<[string, (tokens: Json) => object]>([
+    ['an ID token', ({ id_token }) => ({ id_token, nonce: 'of the app' })],
+    ['an access token', ({ access_token }) => ({ access_token })],
+  ])('lead in with %s, and out again at Kakao too', async (_title, toProof) => {
+    const world = await createWorld({ environment: { KAKAO_NATIVE_APP_KEY: client_id } })
+    const kakaoTokens = await signInAtKakao(world)
+    const atKakao = async () => {
+      const headers = { authorization: `Bearer ${kakaoTokens.access_token}` }
+      return (await world.kakao.fetch(new Request(`${KAKAO}/v2/user/me`, { headers }))).status
+    }
+
+    const tokens = await readJson(await postJson(world, NATIVE, toProof(kakaoTokens)))
     expect(tokens).toMatchObject({ social_id: 'kakao_1000000001' })
     expect(await atKakao()).toBe(200)
-    if ('access_token' in proof) {
-      const bearer = { authorization: `Bearer ${tokens.access_token}` }
-      await postJson(server, '/logout/', { kakao: 'token' }, bearer)
-      expect(await atKakao()).toBe(401)
-    }
-    await server.close()
-  }
-  await world.close()
+
+    const bearer = { authorization: `Bearer ${tokens.access_token}` }
+    await postJson(world, '/logout/', { kakao: 'token' }, bearer)
+    expect(await atKakao()).toBe(401)
+    await world.close()
+  })
 })
 
 describe.each(ENGINES)('an ID token at two instances on $name', (engine) => {

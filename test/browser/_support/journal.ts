@@ -16,3 +16,13 @@ export async function readJournal(
   const { requests } = (await response.json()) as { requests: JournalEntry[] }
   return requests.filter((entry) => entry.path === path)
 }
+
+/** How many of a person's tokens Kakao still honours. */
+export async function countLiveTokens(
+  { kakaoUrl }: ServedWorld,
+  personId: string,
+): Promise<number> {
+  const response = await fetch(`${kakaoUrl}/_emulator/people/${personId}/links`)
+  const { links } = (await response.json()) as { links: { live_tokens: number }[] }
+  return links.reduce((sum, { live_tokens }) => sum + live_tokens, 0)
+}

@@ -105,15 +105,3 @@ describe('a registered redirect URI', () => {
     expect(headers.get('location')).toMatch(/^https:\/\/app\.test\/%ED%95%9C%EA%B8%80\?code=/)
   })
 })
-
-describe('a hundred emulators', () => {
-  test('do not meet', async () => {
-    const [first, ...others] = Array.from({ length: 100 }, () => createKakaoEmulator())
-    if (first === undefined) throw new Error('there is none')
-    const { access_token } = await logIn(first)
-    const headers = { authorization: `Bearer ${access_token}` }
-
-    expect((await get(first, '/v2/user/me', headers)).status).toBe(200)
-    for (const other of others) expect((await get(other, '/v2/user/me', headers)).status).toBe(401)
-  })
-})

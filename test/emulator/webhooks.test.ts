@@ -33,6 +33,28 @@ describe('the account-status webhook', () => {
     expect(service.events()).toEqual(['user-linked', 'user-scope-consent', 'token-issued'])
   })
 
+  test('waits until the one before it is answered', async () => {
+    const { promise, resolve } = Promise.withResolvers<Response>()
+    const service = createService()
+    const { kakao } = start(
+      {},
+      {
+        async fetch(input, init) {
+          const answer = await service.fetch(input, init)
+          return service.received.length === 1 ? await promise : answer
+        },
+      },
+    )
+    await logIn(kakao)
+    await expect.poll(() => service.received).toHaveLength(1)
+    // Everything that does not wait for the answer has its turn.
+    await new Promise((done) => setImmediate(done))
+    expect(service.events()).toEqual(['user-linked'])
+    resolve(new Response(null, { status: 202 }))
+    await kakao.settled()
+    expect(service.events()).toHaveLength(3)
+  })
+
   test('is sent for the tokens of every later login and refresh', async () => {
     const { kakao, service } = start()
     const { refresh_token } = await logIn(kakao)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { ADMIN, REDIRECT_URI } from './demo-app.ts'
-import { command } from './model-command.ts'
+import { ADMIN, HANEUL, REDIRECT_URI } from './demo-app.ts'
+import { type Command, command } from './model-command.ts'
 
 const PATHS = [
   '/oauth/authorize',
@@ -59,8 +59,8 @@ const value = fc.oneof(
   fc.constantFrom('key-1', REDIRECT_URI, 'code', 'user_id', 'refresh_token', '[1]', '-1'),
 )
 
-/** Anything at all, with or without credentials that are no credentials. */
-export const garbage = fc
+/** Anything at all for Kakao, with or without credentials that are no credentials. */
+const garbage = fc
   .record({
     path: fc.constantFrom(...PATHS),
     method: fc.constantFrom('GET', 'POST', 'PUT', 'DELETE'),
@@ -85,3 +85,54 @@ export const garbage = fc
       expect(await answer.text()).not.toContain('access_token":"')
     }),
   )
+
+const CONTROLS = [
+  ['POST', 'clock'],
+  ['POST', 'faults'],
+  ['POST', 'people'],
+  ['PATCH', `people/${HANEUL}`],
+  ['POST', `people/${HANEUL}/unlink`],
+  ['PATCH', 'apps/1'],
+  ['POST', 'webhooks'],
+  ['PATCH', 'switches'],
+  ['POST', 'seed'],
+  ['GET', 'nowhere'],
+] as const
+
+const FIELDS = [
+  'advance_seconds',
+  'status',
+  'koe',
+  'id',
+  'email',
+  'app_id',
+  'kind',
+  '_method',
+] as const
+
+/** Nonsense for the control surface, as JSON or as a form: a member of it is never known. */
+const garbageControl = fc
+  .record({
+    call: fc.constantFrom(...CONTROLS),
+    fields: fc.dictionary(fc.constantFrom(...FIELDS), fc.jsonValue({ maxDepth: 2 })),
+    isForm: fc.boolean(),
+  })
+  .map(({ call: [method, path], fields, isForm }) => {
+    const body = JSON.stringify({ ...fields, unheard_of: 1 })
+    return command(`${method} ${path} ${isForm ? 'form' : ''} ${body}`, async (_model, kakao) => {
+      const url = `http://kakao.test/_emulator/${path}`
+      const texts = Object.entries(fields).map(([name, value]) => [
+        name,
+        String(value).toWellFormed(),
+      ])
+      const form = new URLSearchParams([...texts, ['_back', '/_emulator/'], ['unheard_of', '1']])
+      const init = isForm
+        ? { method: 'POST', body: form }
+        : { method, ...(method !== 'GET' && { body }) }
+      const { status } = await kakao.fetch(new Request(url, init))
+      expect([400, 404]).toContain(status)
+    })
+  })
+
+/** What nobody should send. */
+export const NONSENSE: fc.Arbitrary<Command>[] = [garbage, garbageControl]

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { serveEmulator } from '../../src/cli/serve-emulator.ts'
+import { decodeJws } from '../../src/jose/index.ts'
 import { Browser } from '../_support/browser.ts'
+import { runDaemunIn } from '../_support/command.ts'
 import { ENGINES } from '../_support/engines.ts'
 import { findFreePort } from '../_support/free-port.ts'
 import { type Json, readJson } from '../_support/login.ts'
@@ -12,6 +14,7 @@ import { type StartedServer, startServer } from '../_support/started-server.ts'
 
 describe.each(ENGINES)('two processes on one $name', (engine) => {
   let folder: string
+  let environment: Record<string, string>
   let kakaoUrl: string
   let stopKakao: () => Promise<unknown>
   let servers: [StartedServer, StartedServer]
@@ -32,7 +35,7 @@ describe.each(ENGINES)('two processes on one $name', (engine) => {
     })
     stopKakao = () => kakao.close(1000)
 
-    const environment = {
+    environment = {
       KAKAO_KAUTH_URL: kakaoUrl,
       KAKAO_KAPI_URL: kakaoUrl,
       KAKAO_REDIRECT_URI: `http://localhost:${one}/oauth/kakao/login/callback/`,
@@ -140,5 +143,26 @@ describe.each(ENGINES)('two processes on one $name', (engine) => {
     const [one, other] = servers
     const next = await readJson(await refresh(one, bodies[0]?.refresh_token))
     expect((await refresh(other, next.refresh_token)).status).toBe(200)
+  })
+
+  test('a key made beside them is published by both within seconds, and signs at once with --now', async () => {
+    const publishedKids = async ({ url, ask }: StartedServer) => {
+      const response = await ask(new Request(`${url}/.well-known/jwks.json`))
+      return ((await response.json()) as { keys: { kid: string }[] }).keys.map(({ kid }) => kid)
+    }
+    const rotate = async (...options: string[]) => {
+      const rotated = await runDaemunIn({ folder, environment }, 'keys', 'rotate', ...options)
+      expect(rotated).toMatchObject({ code: 0, stderr: '' })
+      return rotated.stdout.trim()
+    }
+    const kids = [await rotate(), await rotate('--now')]
+
+    for (const server of servers) {
+      await expect
+        .poll(() => publishedKids(server), { timeout: 20_000 })
+        .toEqual(expect.arrayContaining(kids))
+    }
+    const { access_token } = await signIn()
+    expect(decodeJws(String(access_token)).header.kid).toBe(kids[1])
   })
 })

@@ -12,7 +12,8 @@ tests the client talks to the emulator, and:
 - an endpoint is covered when the client called it and the emulator answered;
 - a parameter is covered when the client sent it, and another value in its place changed what the
   emulator did;
-- a field is covered when it came back from the emulator in an answer to the client, or in a webhook;
+- a field is covered when it came back from the emulator in an answer to the client, in the address of a
+  redirect, or in a webhook;
 - a code is covered when the emulator answered it and the client told it. "By itself" means that
   what the code stands for was done; "as a fault", that the emulator was told to answer so;
 - an event is covered when the emulator sent it, signed, and the client read it.

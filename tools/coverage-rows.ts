@@ -5,6 +5,7 @@ import { REFERRER_TYPES } from '../src/emulator/webhooks/unlink-webhook.ts'
 import {
   KAKAO_CODES,
   KAKAO_ENDPOINTS,
+  KAKAO_ERRORS,
   KAKAO_EVENT_TYPES,
   KAKAO_WEBHOOKS,
   type KakaoEndpointEntry,
@@ -32,6 +33,7 @@ export interface CoveragePart {
 
 export const ENDPOINT_TESTS = 'test/coverage/endpoints.test.ts'
 export const CODE_TESTS = 'test/coverage/codes.test.ts'
+export const ERROR_TESTS = 'test/coverage/errors.test.ts'
 export const WEBHOOK_TESTS = 'test/coverage/webhooks.test.ts'
 
 /** Everything that the reference tells of Kakao Login, part by part. */
@@ -40,6 +42,10 @@ export function listCoverage(): CoveragePart[] {
     ...KAKAO_ENDPOINTS.map((endpoint) => ({
       title: `${endpoint.number}. ${toEndpointName(endpoint)}`,
       rows: endpointRows(endpoint),
+    })),
+    ...KAKAO_ERRORS.map(({ host, fields }) => ({
+      title: `Errors of ${host}`,
+      rows: fields.map((field) => fieldRow(`${host} error`, field, ERROR_TESTS)),
     })),
     { title: 'Errors that authorize sends back to the app', rows: LOGIN_ERRORS.map(loginErrorRow) },
     ...KAKAO_WEBHOOKS.map(({ name, fields }) => ({

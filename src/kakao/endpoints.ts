@@ -3,6 +3,7 @@ import type { KakaoClient } from './client-types.ts'
 import { CONSENT_ENDPOINTS } from './endpoints/consent-endpoints.ts'
 import { CONSENT_FIELDS } from './endpoints/consent-fields.ts'
 import type { KakaoEndpoint } from './endpoints/endpoint.ts'
+import { ERROR_FIELDS } from './endpoints/error-fields.ts'
 import type { KakaoField } from './endpoints/fields-of.ts'
 import { KAUTH_ENDPOINTS } from './endpoints/kauth-endpoints.ts'
 import { KAUTH_FIELDS } from './endpoints/kauth-fields.ts'
@@ -34,6 +35,12 @@ export interface KakaoWebhookEntry {
   readonly name: string
   readonly methods: readonly ('GET' | 'POST')[]
   readonly calls: readonly ('readUnlinkWebhook' | 'verifyAccountStatusWebhook')[]
+  readonly fields: readonly KakaoField[]
+}
+
+/** How a host of Kakao tells of an error. */
+export interface KakaoErrorEntry {
+  readonly host: 'kauth' | 'kapi'
   readonly fields: readonly KakaoField[]
 }
 
@@ -95,4 +102,10 @@ export const KAKAO_WEBHOOKS: readonly KakaoWebhookEntry[] = [
     calls: ['verifyAccountStatusWebhook'],
     fields: WEBHOOK_FIELDS.accountStatus,
   },
+]
+
+/** The errors of both hosts, which have different bodies. */
+export const KAKAO_ERRORS: readonly KakaoErrorEntry[] = [
+  { host: 'kauth', fields: ERROR_FIELDS.kauth },
+  { host: 'kapi', fields: ERROR_FIELDS.kapi },
 ]

@@ -25,9 +25,11 @@ export type {
 export type { KakaoEndpoint, KakaoParameter, ParameterEncoding } from './endpoints/endpoint.ts'
 export {
   KAKAO_ENDPOINTS,
+  KAKAO_ERRORS,
   KAKAO_WEBHOOKS,
   type KakaoClientCall,
   type KakaoEndpointEntry,
+  type KakaoErrorEntry,
   type KakaoField,
   type KakaoWebhookEntry,
 } from './endpoints.ts'

@@ -4,7 +4,7 @@ import { KAKAO_ENDPOINTS, type KakaoEndpointEntry } from '../../src/kakao/index.
 import { ENDPOINT_TESTS, listCoverage, rowsOf, toEndpointName } from '../../tools/coverage-rows.ts'
 import { otherValue, SCENARIOS } from './_support/scenarios.ts'
 import { createScene, type SceneOptions } from './_support/scene.ts'
-import { type Exchange, listFieldPaths, toComparable } from './_support/trace.ts'
+import { type Exchange, listToldFields, toComparable } from './_support/trace.ts'
 
 /** What Kakao may be like where nobody knows: the fields of both ways count. */
 const SWITCHED: Partial<Switches> = { deprecated_fields: true, users_shape: 'object' }
@@ -57,7 +57,7 @@ describe.each(KAKAO_ENDPOINTS.map((endpoint) => [toEndpointName(endpoint), endpo
           ...(await play(endpoint, { switches: SWITCHED })),
         ]
         const answers = exchanges.filter((exchange) => exchange.path === path)
-        const told = new Set(answers.flatMap(({ body }) => listFieldPaths(body)))
+        const told = new Set(answers.flatMap(listToldFields))
         expect(told.has(field)).toBe(isTold)
       })
     }

@@ -2,14 +2,15 @@ import { describe, expect, test } from 'vitest'
 import { signJws } from '../../src/jose/index.ts'
 import {
   KAKAO_ENDPOINTS,
+  KAKAO_ERRORS,
   KAKAO_WEBHOOKS,
   type KakaoEndpointEntry,
   type KakaoField,
   readUnlinkWebhook,
 } from '../../src/kakao/index.ts'
 import { CLIENT_CALLS } from './_support/client-calls.ts'
-import { clientAnswered, json } from './_support/fake-kakao.ts'
-import { SAMPLES, WEBHOOK_SAMPLES } from './_support/samples.ts'
+import { clientAnswered, json, thrownBy } from './_support/fake-kakao.ts'
+import { ERROR_SAMPLES, SAMPLES, WEBHOOK_SAMPLES } from './_support/samples.ts'
 import { jwkSet, KEY } from './_support/signing.ts'
 
 const CALLED = KAKAO_ENDPOINTS.filter(({ auth }) => !auth.includes('browser'))
@@ -96,7 +97,19 @@ describe.each(KAKAO_WEBHOOKS)('the webhook $name', ({ name: webhook, fields }) =
   })
 })
 
+describe.each(KAKAO_ERRORS)('an error of $host', ({ host, fields }) => {
+  test.each(readFields(fields))('is read for $name', async ({ name }) => {
+    const call = host === 'kauth' ? 'exchangeCode' : 'asUser.getMe'
+    const tell = async (body: object) => {
+      const { client } = clientAnswered(() => json(body, 403))
+      return { ...((await thrownBy(Promise.resolve(CLIENT_CALLS[call](client)))) as object) }
+    }
+    expect(await isRead(name, ERROR_SAMPLES[host], tell)).toBe(true)
+  })
+})
+
 test.each([
+  ...KAKAO_ERRORS.map((entry) => entry.fields),
   ...KAKAO_ENDPOINTS.map((entry) => entry.responseFields),
   ...KAKAO_WEBHOOKS.map((entry) => entry.fields),
 ])('a field left alone has its reason (%#)', (...fields) => {

@@ -1,16 +1,26 @@
 import type {
+  WireAuthorizeRedirect,
   WireDiscovery,
   WireIdTokenClaims,
   WireKey,
   WireKeySet,
+  WireLogoutRedirect,
   WireTokenResponse,
 } from '../wire.ts'
 import { ALWAYS, listFields, MAYBE } from './fields-of.ts'
 
+/** The browser brings these to the service, whose own they are to read. */
+const IN_REDIRECT = { ...MAYBE, unread: 'It comes with the browser, not in an answer.' } as const
+
 /** What kauth answers, by the names in `KAUTH_ENDPOINTS`. */
 export const KAUTH_FIELDS = {
-  authorize: [],
-  accountLogout: [],
+  authorize: listFields<WireAuthorizeRedirect>('', {
+    code: IN_REDIRECT,
+    error: IN_REDIRECT,
+    error_description: IN_REDIRECT,
+    state: IN_REDIRECT,
+  }),
+  accountLogout: listFields<WireLogoutRedirect>('', { state: IN_REDIRECT }),
   token: listFields<WireTokenResponse>('', {
     token_type: { ...ALWAYS, unread: 'It is always bearer.' },
     access_token: ALWAYS,

@@ -1,3 +1,18 @@
+/** What `GET /oauth/authorize` adds to the redirect URI: a code, or an error. */
+export interface WireAuthorizeRedirect {
+  code?: string
+  error?: string
+  error_description?: string
+  /** As it was sent. */
+  state?: string
+}
+
+/** What `GET /oauth/logout` adds to the logout redirect URI. */
+export interface WireLogoutRedirect {
+  /** As it was sent. */
+  state?: string
+}
+
 /** `POST /oauth/token`, success. */
 export interface WireTokenResponse {
   token_type: string

@@ -37,7 +37,11 @@ async function logInFully(scene: Scene) {
 
 /** Each endpoint called by each call of the client, with every parameter. */
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
-  authorize: logInFully,
+  async authorize(scene) {
+    await logInFully(scene)
+    const silent = { redirectUri: REDIRECT_URI, prompt: ['none'], loginHint: OTHER_PERSON }
+    await scene.open(scene.client('full').authorizeUrl(silent))
+  },
   token: logInFully,
 
   async me(scene) {

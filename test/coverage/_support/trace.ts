@@ -78,6 +78,12 @@ export function toComparable(exchanges: readonly Exchange[]): string {
   return lines.join('\n')
 }
 
+/** The fields of an answer: of its body, or what it adds to the address that it leads to. */
+export function listToldFields({ body, location }: Exchange): string[] {
+  const added = URL.canParse(location ?? '') ? [...new URL(location ?? '').searchParams.keys()] : []
+  return [...listFieldPaths(body), ...added]
+}
+
 /** The fields of a body with the way to each, such as `scopes[].id`. */
 export function listFieldPaths(body: unknown): string[] {
   // A bare list is what the documentation elsewhere puts into an object.

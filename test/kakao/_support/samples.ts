@@ -173,6 +173,24 @@ export const SAMPLES: Readonly<Record<string, readonly object[]>> = {
   ],
 }
 
+/** Errors of each host that together hold every field. */
+export const ERROR_SAMPLES: Readonly<Record<'kauth' | 'kapi', readonly object[]>> = {
+  kauth: [
+    { error: 'invalid_grant', error_description: 'not found', error_code: 'KOE320' },
+    { error: 'invalid_grant', error_description: 'not found' },
+  ],
+  kapi: [
+    {
+      msg: 'insufficient scopes.',
+      code: -402,
+      api_type: 'SHIPPING_ADDRESS',
+      required_scopes: ['shipping_address'],
+      allowed_scopes: ['profile_nickname'],
+    },
+    { msg: 'ip mismatched! callerIp=192.0.2.1.', code: -401 },
+  ],
+}
+
 /** An account-status webhook with one event of that name. */
 function oneEvent(name: string, payload: object, claims: object = {}) {
   const uri = `https://schemas.openid.net/secevent/${name}`

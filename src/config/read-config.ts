@@ -6,7 +6,7 @@ import { readEventsConfig } from './events.ts'
 import { readHost } from './host.ts'
 import { readKakaoConfig } from './kakao.ts'
 import { readLoginConfig } from './login.ts'
-import { type ConfigProblem, type Environment, EnvironmentReader } from './reader.ts'
+import { type Environment, EnvironmentReader } from './reader.ts'
 import { readSecretKeys } from './secret-keys.ts'
 import { readSessionConfig } from './sessions.ts'
 import { readStoreConfig } from './store.ts'
@@ -45,7 +45,7 @@ function readWith(reader: EnvironmentReader): Config {
 
 function readAll(reader: EnvironmentReader): Config {
   const production = readProduction(reader)
-  const rehearsal = reader.flag('ALLOW_EMULATOR')
+  const rehearsal = readRehearsal(reader, production)
   const port = reader.integer('PORT', { fallback: 8000, min: 1, max: 65_535 })
   const around = { production, rehearsal, port }
   const kakao = readKakaoConfig(reader, around)
@@ -73,17 +73,23 @@ function readAll(reader: EnvironmentReader): Config {
     store,
     events: readEventsConfig(reader, around),
     unread: findUnread(reader),
-    warnings: production && rehearsal ? [REHEARSAL] : [],
+    warnings: reader.warnings,
   }
-}
-
-const REHEARSAL: ConfigProblem = {
-  variable: 'ALLOW_EMULATOR',
-  problem: 'admits http and loopback URLs in production: for rehearsals only',
 }
 
 /** Anything else, such as `prod`, would be held to no rule of production, and nobody would notice. */
 function readProduction(reader: EnvironmentReader): boolean {
   const mode = reader.choice('NODE_ENV', ['production', 'development', 'test'], 'development')
   return mode === 'production'
+}
+
+function readRehearsal(reader: EnvironmentReader, production: boolean): boolean {
+  const rehearsal = reader.flag('ALLOW_EMULATOR')
+  if (production && rehearsal) {
+    reader.warn(
+      'ALLOW_EMULATOR',
+      'admits http and loopback URLs in production: for rehearsals only',
+    )
+  }
+  return rehearsal
 }

@@ -15,6 +15,8 @@ export interface ConfigProblem {
  */
 export class EnvironmentReader {
   readonly problems: ConfigProblem[] = []
+  /** What keeps nobody from starting. */
+  readonly warnings: ConfigProblem[] = []
   readonly #environment: Environment
   readonly #faults: ReadonlyMap<string, string>
   readonly #asked = new Set<string>()
@@ -30,6 +32,10 @@ export class EnvironmentReader {
       (one) => one.variable === variable && one.problem === problem,
     )
     if (!isKnown) this.problems.push({ variable, problem })
+  }
+
+  warn(variable: string, problem: string): void {
+    this.warnings.push({ variable, problem })
   }
 
   /** Every variable that was read so far. */

@@ -136,6 +136,42 @@ describe('in production', () => {
     expect(lines[0]).not.toContain(secret)
   })
 
+  test.each([
+    'change_me',
+    'Change-Me',
+    'changeme',
+    'replace-me',
+    'example',
+    'placeholder',
+    'secret_key',
+    'secretkey',
+    'your-secret',
+    'PASSWORD',
+    'insecure',
+    '0123456789',
+    'abcdefghij',
+  ])('a secret with %s in it is an example, be it an old one', (word) => {
+    const random = PRODUCTION.SECRET_KEY
+    const problem = 'SECRET_KEY: must be random: it looks like an example'
+    expect(problemsOf({ ...PRODUCTION, SECRET_KEY: random + word })).toEqual([problem])
+    expect(problemsOf({ ...PRODUCTION, SECRET_KEY: `${random},${word}${random}` })).toEqual([
+      problem,
+    ])
+    expect(problemsOf({ SECRET_KEY: random + word })).toEqual([])
+  })
+
+  test('a secret of 32 characters will do, ten of them different, and one less will not', () => {
+    const accepted = [PRODUCTION.SECRET_KEY.slice(0, 32), 'qwertyuiop'.padEnd(32, 'q')]
+    for (const SECRET_KEY of accepted) {
+      expect(SECRET_KEY).toHaveLength(32)
+      expect(problemsOf({ ...PRODUCTION, SECRET_KEY })).toEqual([])
+      expect(blamedIn({ ...PRODUCTION, SECRET_KEY: SECRET_KEY.slice(1) })).toEqual(['SECRET_KEY'])
+    }
+    expect(blamedIn({ ...PRODUCTION, SECRET_KEY: 'qwertyuio'.padEnd(32, 'q') })).toEqual([
+      'SECRET_KEY',
+    ])
+  })
+
   test.each(['http://kauth.kakao.com', 'http://localhost:8001', 'https://127.0.0.1:8001'])(
     'Kakao at %s is refused',
     (url) => {

@@ -82,3 +82,18 @@ test('what should not stay so in production is said at every start', () => {
   expect(warningsOf(PRODUCTION)).toEqual([])
   expect(warningsOf({ ALLOW_EMULATOR: 'true' })).toEqual([])
 })
+
+describe.each(['SESSION', 'REFRESH_TOKEN'])('%s_TTL', (prefix) => {
+  const [ttl, max] = [`${prefix}_TTL`, `${prefix}_MAX`]
+
+  test('that is longer than what ends it first is probably a mistake', () => {
+    expect(warningsOf({ [ttl]: '2y' })).toEqual([
+      `${ttl}: is longer than ${max}, which ends it first`,
+    ])
+    expect(warningsOf({ [ttl]: '2y', [max]: '2y' })).toEqual([])
+  })
+
+  test('may be cut where it is the default', () => {
+    expect(warningsOf({ [max]: '1d' })).toEqual([])
+  })
+})

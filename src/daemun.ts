@@ -10,6 +10,7 @@ import { createJsonLogger, type Logger } from './log.ts'
 import { openSealedStore } from './open-sealed-store.ts'
 import { startResealing } from './resealing/index.ts'
 import { createServices } from './services.ts'
+import { createDailyReconciliation, type Reconciliation, reconcile } from './webhooks/index.ts'
 
 export interface DaemunOptions {
   readonly config: Config
@@ -55,6 +56,14 @@ export interface Daemun {
   on<Type extends UserEventType>(type: Type, listener: EventListener<Type>): () => void
   /** Does all the work behind the answers that is due now, rather than wait for its turn. */
   work(): Promise<void>
+  /**
+   * Compares all links with Kakao, which does not repeat an unlink webhook that was lost. It also
+   * happens by itself once a day.
+   *
+   * @throws {KakaoError} Kakao refused, or could not be had.
+   * @throws {Error} `KAKAO_ADMIN_KEY` is not set.
+   */
+  reconcile(): Promise<Reconciliation>
   /** Finishes what is under way and closes the store. */
   close(): Promise<void>
 }
@@ -101,7 +110,7 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
     db,
     now,
     claimMaxAgeMs: config.login.attemptTtlMs + CLAIM_MARGIN_MS,
-    chores: [services.keptTokens.renewDue],
+    chores: [services.keptTokens.renewDue, createDailyReconciliation(services)],
     onError: (error) => log.warn({ err: error }, 'housekeeping failed'),
   })
   await services.keptTokens.removeUnwanted()
@@ -125,6 +134,8 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
       await services.deliveries.work()
       await housekeeping.sweep()
     },
+
+    reconcile: () => reconcile(services.webhooks),
 
     async close() {
       housekeeping.stop()

@@ -24,6 +24,7 @@ export type ErrorCode =
   | 'not_signed_in'
   | 'kakao_token_refused'
   | 'kakao_token_foreign'
+  | 'webhook_unauthorized'
   | 'cross_site'
   | 'consent_required'
   | 'consent_needed'

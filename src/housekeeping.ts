@@ -25,6 +25,7 @@ const EXPIRING: readonly ExpiringTable[] = [
   { table: 'sessions', key: 'hash', column: 'expires_at' },
   { table: 'one_time_codes', key: 'hash', column: 'expires_at' },
   { table: 'used_id_tokens', key: 'hash', column: 'expires_at' },
+  { table: 'seen_event_tokens', key: 'hash', column: 'expires_at' },
   { table: 'rejoin_bars', key: 'kakao_id_hash', column: 'expires_at' },
   { table: 'ended_links', key: 'kakao_id_hash', column: 'expires_at' },
   { table: 'retained_access_log', key: 'id', column: 'erase_at' },

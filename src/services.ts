@@ -8,7 +8,7 @@ import { createJobQueue, type JobHandler, type JobQueue } from './jobs/index.ts'
 import { createDeriver } from './jose/derive.ts'
 import { createSealer } from './jose/seal.ts'
 import type { KakaoClient } from './kakao/index.ts'
-import { createKeptTokens } from './kept-tokens/index.ts'
+import { createKeptTokens, handleRevokedCheck } from './kept-tokens/index.ts'
 import type { Logger } from './log.ts'
 import { createAttemptSealer, createLogoutState } from './login/index.ts'
 import { handleReseal } from './resealing/index.ts'
@@ -21,6 +21,7 @@ import {
   createTokenSets,
   type SigningKeys,
 } from './tokens/index.ts'
+import { handleCheckLink, handleReconcile, type ToldEvent } from './webhooks/index.ts'
 import { handleUnlink } from './withdrawal/index.ts'
 
 export interface ServicesOptions {
@@ -56,16 +57,27 @@ export function createServices(options: ServicesOptions): Services {
     sleep,
   })
   const terms = createTermReader({ now })
-  const jobs = createJobs(options, [
-    createResealHandler(options, transact),
-    createRereadHandler({ ...options, transact, keptTokens, terms }),
-    handleUnlink(options),
-  ])
+  const kakaoIdHash = createDeriver(secrets, 'kakao id')
+  const jobs = createJobs(options, (queue) => {
+    const linkDeps = { ...options, transact, jobs: queue, kakaoIdHash, keptTokens }
+    return [
+      createResealHandler(options, transact),
+      createRereadHandler({ ...options, transact, keptTokens, terms }),
+      handleUnlink(options),
+      handleRevokedCheck(keptTokens),
+      handleCheckLink(linkDeps),
+      handleReconcile({
+        ...linkDeps,
+        onReconciled: ({ checked, missing, unlinked }) =>
+          log.info({ checked, missing, unlinked }, 'the links were compared with Kakao'),
+      }),
+    ]
+  })
   const sessions = createSessions({ db, transact, config, now })
   const tokens = createTokens(options, { sessions, transact })
   const withdrawal = {
     jobs,
-    kakaoIdHash: createDeriver(secrets, 'kakao id'),
+    kakaoIdHash,
     keptTokens,
     config,
   }
@@ -79,6 +91,7 @@ export function createServices(options: ServicesOptions): Services {
     withdrawal,
     deliveries,
     listeners,
+    webhooks: { ...base, ...withdrawal, onEvent: (event) => logEvent(log, event) },
     attemptSealer: createAttemptSealer(seal('login attempt'), {
       ttlMs: config.login.attemptTtlMs,
       now,
@@ -142,7 +155,7 @@ function createTokens(
 /** What is done behind the answers. */
 function createJobs(
   { db, secrets, log, now, randomBytes }: ServicesOptions,
-  handlers: readonly JobHandler[],
+  toHandlers: (jobs: JobQueue) => readonly JobHandler[],
 ): JobQueue {
   const sealer = createSealer({ secrets, purpose: 'job', randomBytes })
   return createJobQueue(
@@ -157,7 +170,7 @@ function createJobs(
           : log.warn({ err: error, job: kind }, 'a job failed and will be tried again'),
       onError: (error) => log.warn({ err: error }, 'jobs could not be looked for'),
     },
-    handlers,
+    toHandlers,
   )
 }
 
@@ -175,4 +188,11 @@ function createResealHandler(
         ? log.error({ resealed, unreadable }, 'SECRET_KEY no longer lists what sealed the rest')
         : log.info({ resealed }, 'all is sealed under the first key of SECRET_KEY'),
   })
+}
+
+/** Events are told once; of an alarm somebody should take notice. */
+function logEvent(log: Logger, { type, isKnown, alarm }: ToldEvent): void {
+  const entry = { event: type, known: isKnown }
+  if (alarm) log.error(entry, 'Kakao warns of a compromised account')
+  else log.info(entry, 'Kakao told of an account')
 }

@@ -50,6 +50,14 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map([
     },
   ],
   [
+    'reconcile',
+    {
+      operands: 0,
+      options: [],
+      run: async () => await (await import('./reconcile.ts')).runReconcile(),
+    },
+  ],
+  [
     'explain',
     {
       operands: Number.POSITIVE_INFINITY,

@@ -94,6 +94,8 @@ export interface SessionConfig {
 }
 
 export interface WithdrawalConfig {
+  /** What an unlink made at Kakao does: the user withdraws, or stays without that tie. */
+  readonly onUnlink: 'withdraw' | 'detach'
   /** How old a sign-in may be for what cannot be undone. */
   readonly recentLoginMs: number
   /** How long one who left cannot come back; 0: at once. */

@@ -4,6 +4,7 @@ import type { EnvironmentReader } from './reader.ts'
 
 export function readWithdrawalConfig(reader: EnvironmentReader): WithdrawalConfig {
   return {
+    onUnlink: reader.choice('ON_UNLINK', ['withdraw', 'detach'], 'withdraw'),
     recentLoginMs: reader.duration('RECENT_LOGIN', { fallback: '10m', min: '1s', max: '1d' }),
     rejoinAfterMs: reader.duration('REJOIN_AFTER', { fallback: '0', min: '0', max: '10y' }),
     retention: readRetention(reader),

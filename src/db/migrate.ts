@@ -4,6 +4,7 @@ import { tokens } from './migrations/002-tokens.ts'
 import { eventsAndJobs } from './migrations/003-events-and-jobs.ts'
 import { consents } from './migrations/004-consents.ts'
 import { withdrawal } from './migrations/005-withdrawal.ts'
+import { webhooks } from './migrations/006-webhooks.ts'
 import { outbox } from './migrations/007-outbox.ts'
 import { links } from './migrations/008-links.ts'
 import type { Db, Schema } from './schema.ts'
@@ -20,6 +21,7 @@ const MIGRATIONS: readonly Migration[] = [
   eventsAndJobs,
   consents,
   withdrawal,
+  webhooks,
   outbox,
   links,
 ]

@@ -12,6 +12,7 @@ export interface Schema {
   consent_changes: ConsentChangeTable
   sessions: SessionTable
   login_claims: LoginClaimTable
+  seen_event_tokens: SeenEventTokenTable
   refresh_tokens: RefreshTokenTable
   signing_keys: SigningKeyTable
   one_time_codes: OneTimeCodeTable
@@ -57,6 +58,8 @@ export interface IdentityTable {
   user_id: string
   linked_at: number
   last_login_at: number
+  /** When we last had Kakao end their tokens or the tie. */
+  ended_by_us_at: number | null
   /** See `IdentityState`. */
   state: Generated<string>
   /** When profile, consents and terms were last read from Kakao; null: that is due. */
@@ -116,6 +119,15 @@ export interface SessionTable {
   device: string
   created_at: number
   last_seen_at: number
+  expires_at: number
+  /** 1: Kakao has cause to doubt the account; the sign-in proves nothing any more. */
+  no_longer_recent: Generated<number>
+}
+
+/** An account-status token of Kakao's that has come. */
+export interface SeenEventTokenTable {
+  /** Of its issuer and its own id. */
+  hash: string
   expires_at: number
 }
 

@@ -13,3 +13,11 @@ export interface Circumstances {
 
 /** What happens by itself, with nobody asking. */
 export const BY_ITSELF: Circumstances = { actor: 'system' }
+
+/** What Kakao has told us of. */
+export const BY_KAKAO: Circumstances = { actor: 'kakao' }
+
+/** A request of Kakao's: its address and user agent tell nothing of the user it is about. */
+export function toKakaoCircumstances({ requestId }: Circumstances): Circumstances {
+  return { ...BY_KAKAO, ...(requestId !== undefined && { requestId }) }
+}

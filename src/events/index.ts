@@ -1,5 +1,11 @@
 export type { AuditAction, AuditNote, AuditResult } from './audit-note.ts'
-export { type Actor, BY_ITSELF, type Circumstances } from './circumstances.ts'
+export {
+  type Actor,
+  BY_ITSELF,
+  BY_KAKAO,
+  type Circumstances,
+  toKakaoCircumstances,
+} from './circumstances.ts'
 export { createEventListeners, type EventListener, type EventListeners } from './listeners.ts'
 export { type LaneName, openLanes } from './outbox.ts'
 export type { ToldEvent } from './told-event.ts'

@@ -8,11 +8,23 @@ export type SignInMethod = 'web' | 'relay' | 'code' | 'native'
  * - `replaced`: a new login in the same browser; `limit`: more than a user may have.
  * - `reuse`: a refresh token came back that had been exchanged before.
  * - `withdrawn`: the user is one no more.
+ * - `kakao`: something happened to the Kakao account; `unlinked`: the tie to it is gone.
  */
-export type SessionEndReason = 'logout' | 'revoked' | 'replaced' | 'limit' | 'reuse' | 'withdrawn'
+export type SessionEndReason =
+  | 'logout'
+  | 'revoked'
+  | 'replaced'
+  | 'limit'
+  | 'reuse'
+  | 'withdrawn'
+  | 'kakao'
+  | 'unlinked'
 
 /** Who ended a user. */
 export type WithdrawnBy = 'member' | 'kakao' | 'operator'
+
+/** Who cut a tie to Kakao. */
+export type UnlinkedBy = 'member' | 'kakao' | 'operator'
 
 /** What somebody can agree to: a consent item of Kakao's, or a service term of our own. */
 export type ConsentKind = 'item' | 'term'
@@ -32,6 +44,7 @@ export interface UserEventData {
   'user.signed_in': { readonly session_id: string; readonly method: SignInMethod }
   'identity.linked': Record<never, never>
   'identity.needs_login': Record<never, never>
+  'identity.unlinked': { readonly by: UnlinkedBy; readonly reason: string }
   'session.revoked': {
     readonly session_ids: readonly string[]
     readonly reason: SessionEndReason

@@ -15,6 +15,8 @@ export const PATHS = {
   myTerms: '/me/terms/',
   myIdentities: '/me/identities/',
   verify: '/auth/verify/',
+  unlinkWebhook: '/webhooks/kakao/unlink/',
+  accountStatusWebhook: '/webhooks/kakao/account-status/',
   logout: '/logout/',
   jwks: '/.well-known/jwks.json',
   metadata: '/.well-known/oauth-authorization-server',

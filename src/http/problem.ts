@@ -35,6 +35,7 @@ const STATUS = {
   not_signed_in: 401,
   kakao_token_refused: 401,
   kakao_token_foreign: 401,
+  webhook_unauthorized: 401,
   cross_site: 403,
   consent_required: 403,
   consent_needed: 403,

@@ -19,9 +19,9 @@ export function createRecentLogin(
   now: () => Date,
 ): RecentLogin {
   return {
-    findRefusal({ createdAt }, next) {
+    findRefusal({ createdAt, isNoLongerRecent }, next) {
       const ageMs = now().getTime() - createdAt.getTime()
-      if (ageMs <= withdrawal.recentLoginMs) return undefined
+      if (ageMs <= withdrawal.recentLoginMs && !isNoLongerRecent) return undefined
       const login_url = `${publicUrl}${toLoginPath(next)}&prompt=login`
       return new ProblemError('recent_login_required', { fields: { login_url } })
     },

@@ -3,6 +3,7 @@ import { createCallers } from './callers.ts'
 import { createCookies } from './cookies.ts'
 import { createRecentLogin } from './recent-login.ts'
 import type { Route } from './route.ts'
+import { accountStatusWebhookRoute } from './routes/account-status-webhook.ts'
 import { consentRoute } from './routes/consent.ts'
 import { fontRoute } from './routes/font.ts'
 import { healthRoute, readyRoute } from './routes/health.ts'
@@ -20,6 +21,7 @@ import { relayFinishRoute, relayStartRoute } from './routes/relay.ts'
 import { revokeRoute } from './routes/revoke.ts'
 import { sessionRoute } from './routes/session.ts'
 import { tokenRoute } from './routes/token.ts'
+import { unlinkWebhookRoutes } from './routes/unlink-webhook.ts'
 import { verifyRoute } from './routes/verify.ts'
 import { jwksRoute, metadataRoute } from './routes/well-known.ts'
 import { withdrawRoute } from './routes/withdraw.ts'
@@ -90,6 +92,8 @@ export function createRoutes(services: Services): Route[] {
     mySessionsRoute({ sessions, callers }),
     endMySessionRoute({ sessions, callers }),
     verifyRoute({ db, callers, trustProxy, nextRules }),
+    ...unlinkWebhookRoutes({ config, webhook: services.webhooks, log: services.log }),
+    accountStatusWebhookRoute(services.webhooks),
     logoutRoute({
       kakao,
       logoutRedirectUri: config.kakao.logoutRedirectUri,

@@ -16,6 +16,7 @@ import type {
 } from '../login/index.ts'
 import type { Sessions } from '../sessions/index.ts'
 import type { AccessTokens, OneTimeCodes, SigningKeys, TokenSets } from '../tokens/index.ts'
+import type { AccountStatusDeps, ReconcileDeps } from '../webhooks/index.ts'
 import type { WithdrawDeps } from '../withdrawal/index.ts'
 
 /** What the endpoints work with, put together once at the start. */
@@ -28,6 +29,7 @@ export interface Services {
   readonly jobs: JobQueue
   readonly keptTokens: KeptTokens
   readonly withdrawal: WithdrawDeps
+  readonly webhooks: AccountStatusDeps & ReconcileDeps
   /** Tells receivers of events. */
   readonly deliveries: Worker
   readonly listeners: EventListeners

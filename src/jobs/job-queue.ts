@@ -46,7 +46,11 @@ export interface JobQueue extends Worker {
 /** Longer than any job may take. */
 const LEASE_MS = 60_000
 
-export function createJobQueue(deps: JobQueueDeps, handlers: readonly JobHandler[]): JobQueue {
+/** @param toHandlers Makes what does the jobs; it may add further ones. */
+export function createJobQueue(
+  deps: JobQueueDeps,
+  toHandlers: (jobs: JobQueue) => readonly JobHandler[],
+): JobQueue {
   const { db, sealer, now, randomBytes, onError } = deps
   const worker = createWorker({
     takeNext: async () => await takeJob(db, { now: now(), leaseMs: LEASE_MS }),
@@ -54,7 +58,7 @@ export function createJobQueue(deps: JobQueueDeps, handlers: readonly JobHandler
     onError,
   })
 
-  return {
+  const queue: JobQueue = {
     ...worker,
 
     async add(unit, { name }, { subject, payload, dueAt = unit.at }) {
@@ -69,6 +73,8 @@ export function createJobQueue(deps: JobQueueDeps, handlers: readonly JobHandler
       unit.afterCommit(worker.wake)
     },
   }
+  const handlers = toHandlers(queue)
+  return queue
 }
 
 async function runJob(

@@ -135,3 +135,9 @@ export async function removeKeptToken(db: Db, sessionId: string): Promise<void> 
 export async function removeAllKeptTokens(db: Db): Promise<void> {
   await db.deleteFrom('kakao_tokens').execute()
 }
+
+/** Those of one identity. */
+export async function removeKeptTokens(db: Db, kakaoId: string): Promise<void> {
+  const kept = await listKeptTokens(db, kakaoId)
+  for (const { sessionId } of kept) await removeKeptToken(db, sessionId)
+}

@@ -1,7 +1,7 @@
 import type { Db } from '../db/index.ts'
 import type { Transact } from '../events/index.ts'
 import type { Sealer } from '../jose/seal.ts'
-import type { CallOptions, KakaoClient, KakaoTokens } from '../kakao/index.ts'
+import { type CallOptions, type KakaoClient, type KakaoTokens, KapiError } from '../kakao/index.ts'
 import { type KeptToken, toKeptToken, toRenewAt } from './kept-token.ts'
 import {
   keepToken,
@@ -9,6 +9,7 @@ import {
   listKeptTokens,
   listSealedOfSessions,
   removeAllKeptTokens,
+  removeKeptToken,
 } from './kept-token-store.ts'
 import { createRenewal } from './renewal.ts'
 
@@ -52,6 +53,12 @@ export interface KeptTokens {
    * @throws {KakaoError} Kakao could not be asked: the rest waits for the next time.
    */
   renewDue(): Promise<void>
+  /**
+   * Removes the tokens of an identity that Kakao honours no more.
+   *
+   * @throws {KakaoError} Kakao could not be asked.
+   */
+  removeRevoked(kakaoId: string): Promise<void>
   /** Removes what an earlier configuration kept and this one has no use for. */
   removeUnwanted(): Promise<void>
 }
@@ -61,7 +68,7 @@ const LEAST_LIFE_MS = 60_000
 const MOST_AT_ONCE = 20
 
 export function createKeptTokens(deps: KeptTokensDeps): KeptTokens {
-  const { db, sealer, isKeeping, now } = deps
+  const { db, kakao, sealer, isKeeping, now } = deps
   const renewal = createRenewal({ ...deps, open })
 
   function open(sealed: string): KeptToken | undefined {
@@ -109,8 +116,29 @@ export function createKeptTokens(deps: KeptTokensDeps): KeptTokens {
       }
     },
 
+    async removeRevoked(kakaoId) {
+      for (const { sessionId, sealed } of await listKeptTokens(db, kakaoId)) {
+        const token = open(sealed)
+        // One that has run out shows whether it can be renewed when it is needed.
+        if (token === undefined || !isLive(token)) continue
+        if (!(await isHonoured(kakao, token))) await removeKeptToken(db, sessionId)
+      }
+    },
+
     async removeUnwanted() {
       if (!isKeeping) await removeAllKeptTokens(db)
     },
+  }
+}
+
+const TOKEN_REFUSED = -401
+
+async function isHonoured(kakao: KakaoClient, { accessToken }: KeptToken): Promise<boolean> {
+  try {
+    await kakao.asUser(accessToken).getAccessTokenInfo()
+    return true
+  } catch (error) {
+    if (error instanceof KapiError && error.kakaoCode === TOKEN_REFUSED) return false
+    throw error
   }
 }

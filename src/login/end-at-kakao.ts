@@ -3,7 +3,7 @@ import type { Db } from '../db/index.ts'
 import type { CallOptions, KakaoClient } from '../kakao/index.ts'
 import type { KeptToken } from '../kept-tokens/index.ts'
 import type { Session } from '../sessions/index.ts'
-import { findKakaoId } from '../users/index.ts'
+import { findKakaoId, noteEndedByUs } from '../users/index.ts'
 
 export interface EndAtKakaoDeps {
   readonly db: Db
@@ -22,8 +22,11 @@ export async function endAtKakao(
   deps: EndAtKakaoDeps,
   { sessions, kept }: { sessions: readonly Session[]; kept: readonly KeptToken[] },
 ): Promise<void> {
-  const { kakao, config, onError } = deps
+  const { db, kakao, config, now, onError } = deps
   const call = { signal: AbortSignal.timeout(config.kakao.timeoutMs) }
+  const kakaoIds = await listKakaoIds(db, sessions)
+  // Kakao tells us of it too, which is then no news.
+  for (const kakaoId of kakaoIds) await noteEndedByUs(db, kakaoId, now())
   const [adminKey] = config.kakao.adminKeys
   const isCovered = kept.length >= sessions.length
   if (!isCovered && adminKey === undefined) {
@@ -32,9 +35,7 @@ export async function endAtKakao(
   const endings =
     isCovered || adminKey === undefined
       ? kept.map((token) => endKeptToken(deps, token, call))
-      : (await listKakaoIds(deps.db, sessions)).map((kakaoId) =>
-          kakao.asAdmin(adminKey).user(kakaoId).logout(call),
-        )
+      : kakaoIds.map((kakaoId) => kakao.asAdmin(adminKey).user(kakaoId).logout(call))
   for (const ending of await Promise.allSettled(endings)) {
     if (ending.status === 'rejected') onError(ending.reason)
   }

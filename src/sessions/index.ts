@@ -2,9 +2,12 @@ export { describeDevice } from './device.ts'
 export type { Session, SessionKind } from './session.ts'
 export {
   endSession,
+  endSessionsOfIdentity,
   endSessionsOfUser,
   findSession,
   lockSession,
+  markNoLongerRecent,
+  removeCodesOfIdentity,
   removeCodesOfUser,
   type SignedIn,
   touchSession,

@@ -1,5 +1,5 @@
-import type { Selectable } from 'kysely'
-import type { Db, SessionTable } from '../db/index.ts'
+import type { ExpressionBuilder, Selectable } from 'kysely'
+import type { Db, Schema, SessionTable } from '../db/index.ts'
 import { lockUser, toUser, type User } from '../users/index.ts'
 import type { Session, SessionKind } from './session.ts'
 
@@ -46,6 +46,7 @@ export async function findSession(
       'sessions.device',
       'sessions.created_at as session_created_at',
       'sessions.last_seen_at',
+      'sessions.no_longer_recent',
       'sessions.expires_at',
     ])
     .where(`sessions.${by.column}`, '=', by.value)
@@ -117,6 +118,61 @@ export async function removeCodesOfUser(db: Db, userId: string): Promise<void> {
   await db.deleteFrom('one_time_codes').where('user_id', '=', userId).execute()
 }
 
+/** Takes back those codes of one identity that end by then. */
+export async function removeCodesOfIdentity(
+  db: Db,
+  { userId, kakaoId }: IdentityRef,
+  before: Date,
+): Promise<void> {
+  await db
+    .deleteFrom('one_time_codes')
+    .where('user_id', '=', userId)
+    .where('kakao_id', '=', kakaoId)
+    .where('expires_at', '<', before.getTime())
+    .execute()
+}
+
+/** Ends the sessions begun with one identity before an instant. */
+export async function endSessionsOfIdentity(
+  db: Db,
+  identity: IdentityRef,
+  before: Date,
+): Promise<EndedSession[]> {
+  return await db
+    .deleteFrom('sessions')
+    .where(isBegunWith(identity, before))
+    .returning(['id', 'user_id as userId'])
+    .execute()
+}
+
+/** Lets the sessions begun with one identity before an instant count as recent no more. */
+export async function markNoLongerRecent(
+  db: Db,
+  identity: IdentityRef,
+  before: Date,
+): Promise<void> {
+  await db
+    .updateTable('sessions')
+    .set({ no_longer_recent: 1 })
+    .where(isBegunWith(identity, before))
+    .execute()
+}
+
+interface IdentityRef {
+  readonly userId: string
+  readonly kakaoId: string
+}
+
+/** A session of an older version says no identity: then its user had but one. */
+function isBegunWith({ userId, kakaoId }: IdentityRef, before: Date) {
+  return (is: ExpressionBuilder<Schema, 'sessions'>) =>
+    is.and([
+      is('user_id', '=', userId),
+      is.or([is('kakao_id', 'is', null), is('kakao_id', '=', kakaoId)]),
+      is('created_at', '<', before.getTime()),
+    ])
+}
+
 export async function endSessionsOfUser(db: Db, userId: string): Promise<EndedSession[]> {
   return await db
     .deleteFrom('sessions')
@@ -158,6 +214,7 @@ function toSession(row: Omit<Selectable<SessionTable>, 'hash'>): Session {
     kind: row.kind as SessionKind,
     device: row.device,
     createdAt: new Date(row.created_at),
+    isNoLongerRecent: row.no_longer_recent === 1,
     lastSeenAt: new Date(row.last_seen_at),
     expiresAt: new Date(row.expires_at),
   }

@@ -12,6 +12,8 @@ export interface Session {
   /** Such as `Chrome, macOS`. */
   readonly device: string
   readonly createdAt: Date
+  /** Whatever its age, it proves no more who is there: Kakao has cause to doubt the account. */
+  readonly isNoLongerRecent: boolean
   readonly lastSeenAt: Date
   readonly expiresAt: Date
 }

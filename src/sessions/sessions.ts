@@ -111,7 +111,13 @@ export function createSessions({ db, transact, config, now }: SessionsDeps): Ses
       await lockUser(unit.db, begun.userId)
       const createdAt = unit.at
       const expiresAt = expiryAt(createdAt, { kind: begun.kind, createdAt })
-      const session = { ...begun, createdAt, lastSeenAt: createdAt, expiresAt }
+      const session = {
+        ...begun,
+        createdAt,
+        lastSeenAt: createdAt,
+        expiresAt,
+        isNoLongerRecent: false,
+      }
       await insertSession(unit.db, hashSecret(token), session)
       unit.tell({
         type: 'user.signed_in',

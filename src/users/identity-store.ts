@@ -17,6 +17,9 @@ export interface Identity {
   readonly kakaoId: string
   readonly userId: string
   readonly linkedAt: Date
+  readonly lastLoginAt: Date
+  /** When we last had Kakao end the person's tokens or the tie: it tells us of that too. */
+  readonly endedByUsAt: Date | null
   readonly state: IdentityState
   /** When Kakao was last asked for profile, consents and terms; `null`: that is due. */
   readonly readAt: Date | null
@@ -103,16 +106,82 @@ export async function markNeedsLogin(unit: UnitOfWork, kakaoId: string): Promise
   }
 }
 
+/** Kakao has disabled the account. A tie that is gone stays so. */
+export async function markSuspended(db: Db, kakaoId: string): Promise<void> {
+  await db
+    .updateTable('identities')
+    .set({ state: 'suspended' })
+    .where('kakao_id', '=', kakaoId)
+    .where('state', '!=', 'unlinked')
+    .execute()
+}
+
+/** Kakao has enabled the account again; its tokens ended meanwhile. */
+export async function liftSuspension(db: Db, kakaoId: string): Promise<void> {
+  await db
+    .updateTable('identities')
+    .set({ state: 'linked' })
+    .where('kakao_id', '=', kakaoId)
+    .where('state', '=', 'suspended')
+    .execute()
+}
+
+export async function markUnlinked(db: Db, kakaoId: string): Promise<void> {
+  await db
+    .updateTable('identities')
+    .set({ state: 'unlinked' })
+    .where('kakao_id', '=', kakaoId)
+    .execute()
+}
+
+/** Notes that Kakao is about to be told to end a person's tokens or tie. */
+export async function noteEndedByUs(db: Db, kakaoId: string, at: Date): Promise<void> {
+  await db
+    .updateTable('identities')
+    .set({ ended_by_us_at: at.getTime() })
+    .where('kakao_id', '=', kakaoId)
+    .execute()
+}
+
+export async function removeIdentity(db: Db, kakaoId: string): Promise<void> {
+  await db.deleteFrom('identities').where('kakao_id', '=', kakaoId).execute()
+}
+
+/** A page of the ties that are not known to be gone, in the order of their Kakao ids. */
+export async function listLinked(
+  db: Db,
+  { after = '', most }: { after: string | undefined; most: number },
+): Promise<Identity[]> {
+  const rows = await db
+    .selectFrom('identities')
+    .selectAll()
+    .where('kakao_id', '>', after)
+    .where('state', '!=', 'unlinked')
+    .orderBy('kakao_id')
+    .limit(most)
+    .execute()
+  return rows.map(toIdentity)
+}
+
 export function toIdentity(
   row: Pick<
     Selectable<IdentityTable>,
-    'kakao_id' | 'user_id' | 'linked_at' | 'state' | 'read_at' | 'revision'
+    | 'kakao_id'
+    | 'user_id'
+    | 'linked_at'
+    | 'last_login_at'
+    | 'ended_by_us_at'
+    | 'state'
+    | 'read_at'
+    | 'revision'
   >,
 ): Identity {
   return {
     kakaoId: row.kakao_id,
     userId: row.user_id,
     linkedAt: new Date(row.linked_at),
+    lastLoginAt: new Date(row.last_login_at),
+    endedByUsAt: row.ended_by_us_at === null ? null : new Date(row.ended_by_us_at),
     state: row.state as IdentityState,
     readAt: row.read_at === null ? null : new Date(row.read_at),
     revision: row.revision,

@@ -2,9 +2,15 @@ export {
   findIdentity,
   type Identity,
   type IdentityState,
+  liftSuspension,
   listIdentities,
+  listLinked,
   lockIdentity,
   markNeedsLogin,
+  markSuspended,
+  markUnlinked,
+  noteEndedByUs,
+  removeIdentity,
   touchIdentity,
 } from './identity-store.ts'
 export { toPartialProfile, toProfile } from './profile.ts'

@@ -49,6 +49,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     now: clock.now,
     // One person logs in more often here than Kakao lets them.
     switches: { token_limits: false },
+    // Webhooks reach our server.
+    fetch: async (input, init) => await daemun.fetch(new Request(input, init)),
     ...options.emulator,
   })
   const calls: string[] = []

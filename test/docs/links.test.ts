@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import {
   ACCOUNT_LIFE,
   findAll,
+  KAKAO_WEBHOOKS,
   READMES,
   readDocument,
   toPath,
@@ -14,6 +15,7 @@ const DOCUMENTS = [
   ...READMES,
   ...WAYS_IN,
   ...ACCOUNT_LIFE,
+  ...KAKAO_WEBHOOKS,
   'CONTRIBUTING.md',
   'CHANGELOG.md',
   'docs/design.md',
@@ -44,7 +46,7 @@ describe.each(DOCUMENTS)('%s', (name) => {
   })
 })
 
-test.each([READMES, WAYS_IN, ACCOUNT_LIFE])(
+test.each([READMES, WAYS_IN, ACCOUNT_LIFE, KAKAO_WEBHOOKS])(
   '%s and %s link to each other at the top',
   (korean, english) => {
     expect(readDocument(korean).split('\n', 3)[2]).toContain(`](${basename(english)})`)

@@ -37,7 +37,7 @@ describe.each(ENGINES)('the job queue on $name', (engine) => {
       throw error
     }
     const deps = { db: store.db, sealer, now: clock.now, randomBytes, onFailure, onError }
-    return createJobQueue(deps, [
+    return createJobQueue(deps, () => [
       handleJob(GREET, RETRY, async ({ name }) => {
         await greet(name)
         return undefined

@@ -194,4 +194,8 @@ export const EN_PROBLEMS = {
     title: 'The login belongs to another app',
     text: 'The Kakao token was issued to another app. Please log in again in the right one.',
   },
+  webhook_unauthorized: {
+    title: 'The webhook is not accepted',
+    text: 'Its Authorization header holds no admin key of this app.',
+  },
 } as const satisfies Record<ErrorCode, ProblemText>

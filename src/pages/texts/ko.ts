@@ -194,4 +194,8 @@ export const KO_PROBLEMS = {
     title: '다른 앱의 로그인 정보입니다',
     text: '이 서비스가 아닌 다른 앱을 위해 발급된 카카오 로그인 정보입니다. 앱에서 다시 로그인해 주세요.',
   },
+  webhook_unauthorized: {
+    title: '받아들일 수 없는 웹훅입니다',
+    text: '웹훅의 Authorization 헤더에 이 앱의 어드민 키가 없습니다.',
+  },
 } as const satisfies Record<ErrorCode, ProblemText>

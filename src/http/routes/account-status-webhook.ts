@@ -1,0 +1,41 @@
+import type { Context } from 'hono'
+import { ProblemError } from '../../errors.ts'
+import { AccountStatusWebhookError, KakaoUnavailableError } from '../../kakao/index.ts'
+import { readLimitedText } from '../../limited-text.ts'
+import { type AccountStatusDeps, takeAccountStatus } from '../../webhooks/index.ts'
+import type { AppEnv } from '../env.ts'
+import { PATHS } from '../paths.ts'
+import { MOST_BODY_BYTES } from '../read-body.ts'
+import type { Route } from '../route.ts'
+
+/** `POST /webhooks/kakao/account-status/`: Kakao tells of an account in a security event token. */
+export function accountStatusWebhookRoute(deps: AccountStatusDeps): Route {
+  return {
+    method: 'post',
+    path: PATHS.accountStatusWebhook,
+
+    async handle(context) {
+      const token = await readLimitedText(context.req.raw.body, MOST_BODY_BYTES)
+      if (token === undefined) throw new ProblemError('body_too_large')
+
+      try {
+        await takeAccountStatus(deps, token.trim(), context.get('circumstances'))
+      } catch (error) {
+        if (error instanceof AccountStatusWebhookError) return answerError(context, error)
+        throw error instanceof KakaoUnavailableError
+          ? new ProblemError('kakao_unavailable', { cause: error })
+          : error
+      }
+      return context.body(null, 202)
+    },
+  }
+}
+
+/** RFC 8935, section 2.3: the one exception to problems. */
+function answerError(
+  context: Context<AppEnv>,
+  { code, message }: AccountStatusWebhookError,
+): Response {
+  context.header('content-language', 'en')
+  return context.json({ err: code, description: message }, 400)
+}

@@ -1,0 +1,57 @@
+import type { Config } from '../../config/index.ts'
+import { type ErrorCode, ProblemError } from '../../errors.ts'
+import {
+  type KakaoUnlinkWebhook,
+  readUnlinkWebhook,
+  UnlinkWebhookError,
+  type UnlinkWebhookErrorCode,
+} from '../../kakao/index.ts'
+import type { Logger } from '../../log.ts'
+import { takeUnlinkWebhook, type UnlinkWebhookDeps } from '../../webhooks/index.ts'
+import { PATHS } from '../paths.ts'
+import type { Route } from '../route.ts'
+
+export interface UnlinkWebhookRouteDeps {
+  readonly config: Pick<Config, 'kakao'>
+  readonly webhook: UnlinkWebhookDeps
+  readonly log: Logger
+}
+
+const PROBLEMS = {
+  unauthorized: 'webhook_unauthorized',
+  app_mismatch: 'parameter_invalid',
+  user_missing: 'parameter_invalid',
+  too_large: 'body_too_large',
+} as const satisfies Record<UnlinkWebhookErrorCode, ErrorCode>
+
+/** `GET, POST /webhooks/kakao/unlink/`: Kakao tells that somebody's link has ended, once. */
+export function unlinkWebhookRoutes(deps: UnlinkWebhookRouteDeps): Route[] {
+  return (['get', 'post'] as const).map((method) => ({
+    method,
+    path: PATHS.unlinkWebhook,
+
+    async handle(context) {
+      const webhook = await read(context.req.raw, deps)
+      const circumstances = context.get('circumstances')
+      const isKnown = await takeUnlinkWebhook(deps.webhook, webhook, circumstances)
+
+      const { requestId: request_id } = circumstances
+      deps.log.info({ request_id, known: isKnown }, 'an unlink webhook came')
+      return context.body(null, 200)
+    },
+  }))
+}
+
+/** @throws {ProblemError} `webhook_unauthorized`, `parameter_invalid`, `body_too_large` */
+async function read(
+  request: Request,
+  { config }: UnlinkWebhookRouteDeps,
+): Promise<KakaoUnlinkWebhook> {
+  const { adminKeys, appId } = config.kakao
+  try {
+    return await readUnlinkWebhook(request, { adminKeys, ...(appId !== undefined && { appId }) })
+  } catch (error) {
+    if (!(error instanceof UnlinkWebhookError)) throw error
+    throw new ProblemError(PROBLEMS[error.code], { detail: error.message })
+  }
+}

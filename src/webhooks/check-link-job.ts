@@ -1,0 +1,91 @@
+import { BY_KAKAO, type Transact, type UnitOfWork } from '../events/index.ts'
+import {
+  handleJob,
+  type JobHandler,
+  type JobQueue,
+  type JobType,
+  type RetryRule,
+} from '../jobs/index.ts'
+import { type KakaoClient, KapiError } from '../kakao/index.ts'
+import { lockIdentity } from '../users/index.ts'
+import { type EndLinkDeps, endLink } from './end-link.ts'
+import { endOfSecond } from './end-sessions.ts'
+
+/** A link of which somebody says that it is gone. */
+export interface LinkCheck {
+  readonly userId: string
+  readonly kakaoId: string
+  /** Kakao's own word for it. */
+  readonly reason: string
+  /** When it is said to have gone: milliseconds since 1970. */
+  readonly endedAt: number
+}
+
+export interface CheckLinkDeps extends EndLinkDeps {
+  readonly kakao: KakaoClient
+  readonly transact: Transact
+}
+
+/** What Kakao says of a link. `unsaid`: it does not let us ask. */
+export type LinkAnswer = 'linked' | 'gone' | 'unsaid'
+
+const CHECK_LINK: JobType<LinkCheck> = { name: 'check-link' }
+/** As for the unlink at Kakao: a second, doubling up to five minutes, for thirty days. */
+const RETRY: RetryRule = { firstMs: 1000, mostMs: 300_000, giveUpAfterMs: 30 * 86_400_000 }
+
+/** Not linked; no such account. */
+const GONE_CODES = new Set([-101, -103])
+/** The key may not make this call; it is no key of the app any more. */
+const FORBIDDEN_CODES = new Set([-3, -401])
+
+/** Has Kakao asked whether a link is gone, and carries it out where it is. */
+export async function requestLinkCheck(
+  jobs: JobQueue,
+  unit: UnitOfWork,
+  check: LinkCheck,
+): Promise<void> {
+  await jobs.add(unit, CHECK_LINK, { subject: check.userId, payload: check })
+}
+
+export function handleCheckLink(deps: CheckLinkDeps): JobHandler {
+  return handleJob(CHECK_LINK, RETRY, async (check) => {
+    const answer = await askWhetherLinked(deps, check.kakaoId)
+    // Who was not allowed to ask has to believe what Kakao said unasked.
+    if (answer !== 'linked') await carryOut(deps, check)
+    return undefined
+  })
+}
+
+/** @throws {KakaoError} Kakao gave no answer that could be gone by. */
+export async function askWhetherLinked(
+  { kakao, config }: Pick<CheckLinkDeps, 'kakao' | 'config'>,
+  kakaoId: string,
+): Promise<LinkAnswer> {
+  const [adminKey] = config.kakao.adminKeys
+  if (adminKey === undefined) return 'unsaid'
+  try {
+    await kakao
+      .asAdmin(adminKey)
+      .user(kakaoId)
+      .getMe({ propertyKeys: ['id'], retries: 0 })
+    return 'linked'
+  } catch (error) {
+    if (!(error instanceof KapiError)) throw error
+    if (GONE_CODES.has(error.kakaoCode)) return 'gone'
+    if (FORBIDDEN_CODES.has(error.kakaoCode)) return 'unsaid'
+    throw error
+  }
+}
+
+/** @returns Whether there was still something to carry out. */
+export async function carryOut(deps: CheckLinkDeps, check: LinkCheck): Promise<boolean> {
+  const endedAt = new Date(check.endedAt)
+  return await deps.transact(BY_KAKAO, async (unit) => {
+    const identity = await lockIdentity(unit.db, check.kakaoId)
+    // Whoever has signed in since is linked anew.
+    const isBack = identity !== undefined && identity.lastLoginAt >= endOfSecond(endedAt)
+    if (identity === undefined || identity.userId !== check.userId || isBack) return false
+    await endLink(deps, unit, { identity, reason: check.reason, endedAt })
+    return true
+  })
+}

@@ -16,17 +16,25 @@ const FORM = 'application/x-www-form-urlencoded'
  * Reads a body of JSON or of a form. No body counts as an empty one.
  *
  * @throws {ProblemError} `unsupported_media_type`; `body_too_large`; `parameter_invalid`: no JSON
- * object; `duplicate_parameter`, in a form.
+ * object, or cut short; `duplicate_parameter`, in a form.
  */
 export async function readBody(context: Context): Promise<Body> {
-  const text = await readLimitedText(context.req.raw.body, MOST_BODY_BYTES)
-  if (text === undefined) throw new ProblemError('body_too_large')
+  const text = await readWhole(context.req.raw)
   const type = context.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (text !== '' && type !== FORM && type !== 'application/json') {
     throw new ProblemError('unsupported_media_type')
   }
   const isForm = type === FORM
   return { isForm, fields: new Map(isForm ? readForm(text) : readJson(text)) }
+}
+
+async function readWhole({ body }: Request): Promise<string> {
+  const text = await readLimitedText(body, MOST_BODY_BYTES).catch(() => {
+    // The caller has gone away: no fault of ours, nor of the store's.
+    throw invalid('The body did not arrive whole.')
+  })
+  if (text === undefined) throw new ProblemError('body_too_large')
+  return text
 }
 
 /** Reads a body of JSON, or none. @throws As {@link readBody}. */

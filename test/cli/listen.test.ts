@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { connect } from 'node:net'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ListenError, type Listener, listen } from '../../src/cli/listen.ts'
 import { findFreePort } from '../_support/free-port.ts'
 import { createWorld, type World } from '../_support/world.ts'
@@ -36,6 +37,21 @@ test('a body of 10 MB is refused, and the server goes on', async () => {
   const headers = { origin: 'http://localhost:8000', 'content-type': 'application/json' }
   const body = 'x'.repeat(10_000_000)
   expect(await ask('/logout/', { method: 'POST', body, headers })).toBe(413)
+  expect(await ask('/healthz')).toBe(200)
+})
+
+test('a caller who goes away in the midst of a body is no trouble of ours', async () => {
+  const caller = connect(port, '127.0.0.1')
+  caller.write(
+    'POST /oauth/token/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n' +
+      'Content-Type: application/x-www-form-urlencoded\r\n\r\ngrant_type=',
+    () => caller.destroy(),
+  )
+
+  await vi.waitUntil(() => world.log.length > 0, { timeout: 30_000 })
+  expect(world.log).toEqual([
+    expect.objectContaining({ level: 'info', status: 400, code: 'parameter_invalid' }),
+  ])
   expect(await ask('/healthz')).toBe(200)
 })
 

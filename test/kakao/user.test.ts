@@ -163,7 +163,7 @@ test.each([
   ['http://127.0.0.1:8001/a.png', 'http://127.0.0.1:8001/a.png'],
   ['http://k.kakaocdn.net:8080/a.jpg', 'http://k.kakaocdn.net:8080/a.jpg'],
   ['http://notkakaocdn.net/a.jpg', 'http://notkakaocdn.net/a.jpg'],
-  ['not an address', 'not an address'],
+  ['HTTPS://k.kakaocdn.net/a.jpg', 'https://k.kakaocdn.net/a.jpg'],
 ])('the picture %s is told as %s', async (sent, told) => {
   const { account } = await userFrom({
     id: 1,
@@ -171,6 +171,27 @@ test.each([
   })
 
   expect(account?.profileImage).toEqual({ state: 'shared', value: { thumbnailUrl: told } })
+})
+
+test.each([
+  'not an address',
+  '//k.kakaocdn.net/a.jpg',
+  'javascript:alert(1)',
+  ' JavaScript:alert(1)',
+  'java\nscript:alert(1)',
+  'data:text/html,<script>alert(1)</script>',
+  'blob:https://k.kakaocdn.net/1',
+  'file:///etc/passwd',
+])('the picture %j is as good as none', async (sent) => {
+  const { account } = await userFrom({
+    id: 1,
+    kakao_account: {
+      profile_image_needs_agreement: false,
+      profile: { thumbnail_image_url: sent, profile_image_url: sent },
+    },
+  })
+
+  expect(account?.profileImage).toEqual({ state: 'no_value' })
 })
 
 test('optional fields of the wrong type are as good as absent', async () => {

@@ -30,6 +30,16 @@ describe('a callback that is not what it should be is refused, and asks Kakao no
     expect(world.takeCallsToKakao()).toEqual([])
   })
 
+  test('a code beside an error', async () => {
+    const browser = world.browser()
+    const callback = await goToKakao(world, browser, HANEUL)
+    callback.searchParams.set('error', 'access_denied')
+
+    expect(await readJson(await browser.get(callback))).toMatchObject({ code: 'login_cancelled' })
+    expect(browser.cookies.has('daemun_session')).toBe(false)
+    expect(world.takeCallsToKakao()).toEqual([])
+  })
+
   test("another browser's state", async () => {
     const callback = await goToKakao(world, world.browser(), HANEUL)
     const stranger = world.browser()

@@ -52,6 +52,15 @@ describe.each(ENGINES)('the same code twice on $name', (engine) => {
     expect((await stranger.get('/session/')).status).toBe(401)
   })
 
+  test('within a minute: the same answer', async () => {
+    const browser = world.browser()
+    const callback = await goToKakao(world, browser, HANEUL)
+    const first = await browser.get(callback)
+    world.clock.advance(59_999)
+
+    expect(await readJson(await browser.get(callback))).toEqual(await readJson(first))
+  })
+
   test('after a minute: refused', async () => {
     const browser = world.browser()
     const callback = await goToKakao(world, browser, HANEUL)

@@ -1,0 +1,42 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { login, readJson } from '../_support/login.ts'
+import { postJson } from '../_support/ways.ts'
+import { createWorld, HANEUL, SOL, type World } from '../_support/world.ts'
+
+const ENVIRONMENT = { KAKAO_TIMEOUT: '7s', KAKAO_APP_ID: '123456' }
+
+afterEach(() => void vi.restoreAllMocks())
+
+describe('all calls to Kakao within one request share one deadline', () => {
+  test.each<[string, string, (world: World) => Promise<Response>]>([
+    ['a login without OpenID Connect', 'off', (world) => login(world, world.browser(), HANEUL)],
+    ['a login whose ID token lacks facts', 'auto', (world) => login(world, world.browser(), SOL)],
+    [
+      'a native login',
+      'auto',
+      (world) => postJson(world, '/oauth/kakao/login/native/', { access_token: 'a-token' }),
+    ],
+  ])('%s', async (_title, KAKAO_OIDC, ask) => {
+    const deadline = new AbortController()
+    const world = await createWorld({
+      environment: { ...ENVIRONMENT, KAKAO_OIDC },
+      async intercept(request, send) {
+        const { pathname } = new URL(request.url)
+        if (pathname === '/v1/user/access_token_info') {
+          return Response.json({ id: 1000000001, app_id: 123456, expires_in: 60 })
+        }
+        // The first call is over; the second would be answered in time, had it one of its own.
+        if (pathname === '/v2/user/me') deadline.abort(new DOMException('over', 'TimeoutError'))
+        return await send(request)
+      },
+    })
+
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(deadline.signal)
+    const response = await ask(world)
+    await world.close()
+
+    expect(timeout.mock.calls).toEqual([[7000]])
+    expect(response.status).toBe(503)
+    expect(await readJson(response)).toMatchObject({ code: 'kakao_unavailable' })
+  })
+})

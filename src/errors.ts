@@ -53,6 +53,8 @@ export interface ProblemDetails {
   readonly detail?: string | undefined
   /** What a caller needs to know beside the code, such as what is missing. Nothing personal. */
   readonly fields?: ProblemFields | undefined
+  /** For the page alone: lets a member leave who is not let in. */
+  readonly withdrawalTicket?: string | undefined
   /** For the log alone; never shown. */
   readonly cause?: unknown
 }
@@ -64,12 +66,15 @@ export class ProblemError extends Error {
   readonly kakaoCode: string | number | undefined
   readonly detail: string | undefined
   readonly fields: ProblemFields
+  readonly withdrawalTicket: string | undefined
 
-  constructor(code: ErrorCode, { kakaoCode, detail, fields = {}, cause }: ProblemDetails = {}) {
+  constructor(code: ErrorCode, details: ProblemDetails = {}) {
+    const { kakaoCode, detail, fields = {}, withdrawalTicket, cause } = details
     super(kakaoCode === undefined ? code : `${code} (${kakaoCode})`, { cause })
     this.code = code
     this.kakaoCode = kakaoCode
     this.detail = detail
     this.fields = fields
+    this.withdrawalTicket = withdrawalTicket
   }
 }

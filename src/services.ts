@@ -10,7 +10,7 @@ import { createSealer } from './jose/seal.ts'
 import type { KakaoClient } from './kakao/index.ts'
 import { createKeptTokens, handleRevokedCheck } from './kept-tokens/index.ts'
 import type { Logger } from './log.ts'
-import { createAttemptSealer, createLogoutState } from './login/index.ts'
+import { createAttemptSealer, createLogoutState, createWithdrawalTickets } from './login/index.ts'
 import { handleReseal } from './resealing/index.ts'
 import { createSessions, type Sessions } from './sessions/index.ts'
 import {
@@ -81,6 +81,10 @@ export function createServices(options: ServicesOptions): Services {
     keptTokens,
     config,
   }
+  const withdrawalTickets = createWithdrawalTickets(seal('withdrawal ticket'), {
+    ttlMs: config.withdrawal.recentLoginMs,
+    now,
+  })
   const base = { db, transact, jobs, kakao, config, now, randomBytes }
 
   return {
@@ -89,6 +93,7 @@ export function createServices(options: ServicesOptions): Services {
     sessions,
     keptTokens,
     withdrawal,
+    withdrawalTickets,
     deliveries,
     listeners,
     webhooks: { ...base, ...withdrawal, onEvent: (event) => logEvent(log, event) },
@@ -102,11 +107,18 @@ export function createServices(options: ServicesOptions): Services {
       ...base,
       keptTokens,
       unlinks: withdrawal,
+      withdrawalTickets,
       sleep,
       onError: warnOf('the answer to a code could not be kept'),
     },
     revokeConsent: { ...base, keptTokens },
-    nativeLogin: { ...base, keptTokens, tokenSets: tokens.tokenSets },
+    nativeLogin: {
+      ...base,
+      keptTokens,
+      unlinks: withdrawal,
+      withdrawalTickets,
+      tokenSets: tokens.tokenSets,
+    },
     logout: {
       ...base,
       sessions,

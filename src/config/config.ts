@@ -50,6 +50,8 @@ export interface KakaoConfig {
   readonly kapiUrl: string
   /** Asked for at every login; empty means the console's own consent items. */
   readonly scopes: readonly string[]
+  /** Consent items without which nobody is let in. */
+  readonly requiredConsents: readonly string[]
   readonly openIdConnect: boolean
   readonly pkce: boolean
   /** For all calls to Kakao within one request together. */

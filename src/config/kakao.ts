@@ -17,17 +17,18 @@ export function readKakaoConfig(
     ...readKakaoUrls(reader, around),
     keepTokens: tokens === 'keep' || (tokens === 'auto' && app.adminKeys.length === 0),
     redirectUris: readRedirectUris(reader, around),
-    scopes: readScopes(reader),
+    scopes: readItems(reader, 'KAKAO_SCOPES'),
+    requiredConsents: readItems(reader, 'KAKAO_REQUIRED_CONSENTS').filter((id) => id !== 'openid'),
     openIdConnect: reader.choice('KAKAO_OIDC', ['auto', 'off'], 'auto') === 'auto',
     pkce: reader.choice('KAKAO_PKCE', ['on', 'off'], 'on') === 'on',
     timeoutMs: reader.duration('KAKAO_TIMEOUT', { fallback: '5s', min: '10ms', max: '5m' }),
   }
 }
 
-function readScopes(reader: EnvironmentReader): string[] {
-  const scopes = reader.list('KAKAO_SCOPES').flatMap((entry) => entry.split(/\s+/))
-  if (scopes.some((scope) => !/^[A-Za-z0-9_.-]+$/.test(scope))) {
-    reader.report('KAKAO_SCOPES', 'must be a list of consent item ids, such as account_email')
+function readItems(reader: EnvironmentReader, variable: string): string[] {
+  const items = reader.list(variable).flatMap((entry) => entry.split(/\s+/))
+  if (items.some((item) => !/^[A-Za-z0-9_.-]+$/.test(item))) {
+    reader.report(variable, 'must be a list of consent item ids, such as account_email')
   }
-  return scopes
+  return items
 }

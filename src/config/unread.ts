@@ -13,10 +13,7 @@ const NOT_READ_YET = [
   'ADMIN_TOKEN',
 ] as const
 
-/** Finds what is set and not read. A promise that would be silently broken is a problem instead. */
+/** Finds what is set and not read. */
 export function findUnread(reader: EnvironmentReader): string[] {
-  if (reader.text('KAKAO_REQUIRED_CONSENTS') !== undefined) {
-    reader.report('KAKAO_REQUIRED_CONSENTS', 'is not enforced by this version: remove it')
-  }
   return NOT_READ_YET.filter((variable) => reader.text(variable) !== undefined)
 }

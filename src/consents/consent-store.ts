@@ -30,6 +30,12 @@ export async function findEntries(
   return new Map(rows.map((row) => [row.id, toEntry(row)]))
 }
 
+/** The consent items that an identity agreed to, as the ledger knows. */
+export async function findAgreed(db: Db, kakaoId: string): Promise<string[]> {
+  const entries = await findEntries(db, { kakaoId, kind: 'item' })
+  return [...entries.values()].filter(({ agreed }) => agreed).map(({ id }) => id)
+}
+
 /** The consents of an identity with their histories, in the order of their ids. */
 export async function listConsents(db: Db, part: LedgerPart): Promise<Consent[]> {
   const entries = await findEntries(db, part)

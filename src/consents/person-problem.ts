@@ -14,13 +14,13 @@ const NOT_AGREED = -402
 export function toPersonProblem(error: KakaoError): ProblemError {
   const isRefusal = error instanceof KauthError || error instanceof KapiError
   const kakaoCode = isRefusal ? error.kakaoCode : undefined
-  if (isConsentNeeded(error)) {
+  if (error instanceof KapiError && isConsentNeeded(error)) {
     const fields = { required_scopes: error.requiredScopes ?? [] }
     return new ProblemError('consent_needed', { kakaoCode, fields, cause: error })
   }
   return new ProblemError(CODE_BY_FAULT[error.fault], { kakaoCode, cause: error })
 }
 
-export function isConsentNeeded(error: KakaoError): error is KapiError {
+export function isConsentNeeded(error: KakaoError): boolean {
   return error instanceof KapiError && error.kakaoCode === NOT_AGREED
 }

@@ -10,6 +10,7 @@ export const PATHS = {
   revoke: '/oauth/revoke/',
   session: '/session/',
   me: '/me/',
+  withdraw: '/me/withdraw/',
   mySessions: '/me/sessions/',
   myConsents: '/me/consents/',
   myTerms: '/me/terms/',

@@ -6,7 +6,7 @@ import type { AppEnv } from './env.ts'
 import { htmlResponse } from './html-response.ts'
 import { isBrowser } from './is-browser.ts'
 import { oauthErrorResponse } from './oauth-error.ts'
-import { toLoginPath } from './paths.ts'
+import { PATHS, toLoginPath } from './paths.ts'
 import { toProblemFields } from './problem-links.ts'
 
 /** A new code does not compile until it has a status here. */
@@ -119,8 +119,8 @@ function toJson(
 
 async function toPage(
   context: Context<AppEnv>,
-  { code, kakaoCode }: ProblemError,
-  { consent_url, login_url }: ProblemFields,
+  { code, kakaoCode, withdrawalTicket: ticket }: ProblemError,
+  { consent_url, login_url, missing_consents: missing }: ProblemFields,
 ): Promise<Response> {
   const publicUrl = context.get('publicUrl')
   const wayOn = consent_url ?? login_url
@@ -132,6 +132,8 @@ async function toPage(
     requestId: context.get('requestId'),
     loginUrl: wayOn?.toString() ?? findLoginUrl(context, code),
     homeUrl: `${publicUrl}/`,
+    missingConsents: Array.isArray(missing) ? missing : undefined,
+    withdrawal: ticket === undefined ? undefined : { action: PATHS.withdraw, ticket },
   })
   return await htmlResponse(context, page, STATUS[code])
 }

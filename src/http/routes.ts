@@ -25,6 +25,7 @@ import { unlinkWebhookRoutes } from './routes/unlink-webhook.ts'
 import { verifyRoute } from './routes/verify.ts'
 import { jwksRoute, metadataRoute } from './routes/well-known.ts'
 import { withdrawRoute } from './routes/withdraw.ts'
+import { withdrawRefusedRoute } from './routes/withdraw-refused.ts'
 import type { Services } from './services.ts'
 import { createSessionCookie } from './session-cookie.ts'
 import { createTalkCookie } from './talk-cookie.ts'
@@ -81,6 +82,13 @@ export function createRoutes(services: Services): Route[] {
       callers,
       recentLogin,
       sessionCookie,
+      attempts,
+      talkCookie,
+    }),
+    withdrawRefusedRoute({
+      transact: services.transact,
+      withdrawal: services.withdrawal,
+      tickets: services.withdrawalTickets,
       attempts,
       talkCookie,
     }),

@@ -13,6 +13,7 @@ import type {
   LogoutState,
   NativeLoginDeps,
   StartLoginDeps,
+  WithdrawalTickets,
 } from '../login/index.ts'
 import type { Sessions } from '../sessions/index.ts'
 import type { AccessTokens, OneTimeCodes, SigningKeys, TokenSets } from '../tokens/index.ts'
@@ -43,6 +44,7 @@ export interface Services {
   readonly finishLogin: FinishLoginDeps
   readonly nativeLogin: NativeLoginDeps
   readonly logout: LogoutDeps
+  readonly withdrawalTickets: WithdrawalTickets
   readonly revokeConsent: RevokeDeps
   readonly log: Logger
   readonly now: () => Date

@@ -31,13 +31,13 @@ export interface KakaoFacts {
   readonly scopes?: readonly string[]
   /** Whether `profile` is all of `/v2/user/me`; otherwise it is what the ID token held. */
   readonly isWhole: boolean
+  /** Kakao told nothing but the id. */
+  readonly isBare: boolean
 }
 
 export interface ReadFactsDeps {
   readonly kakao: KakaoClient
   readonly openIdConnect: boolean
-  /** Log in people of whom Kakao tells nothing but the id. */
-  readonly allowIdOnly: boolean
   /** Finds a member whose profile was read recently enough to answer from. */
   readonly findFresh: (kakaoId: string) => Promise<KnownUser | undefined>
 }
@@ -57,7 +57,6 @@ export function toFactsDeps({
   return {
     kakao,
     openIdConnect: config.kakao.openIdConnect,
-    allowIdOnly: config.login.allowIdOnly,
     async findFresh(kakaoId) {
       const known = await findUserByKakaoId(db, kakaoId)
       const age = { maxAgeMs: config.login.profileMaxAgeMs, now: now() }
@@ -71,7 +70,7 @@ export function toFactsDeps({
  * hand, and `/v2/user/me` is asked only for what the ID token lacks.
  *
  * @throws {KakaoError} Kakao refused, could not be had, or the ID token must not be trusted.
- * @throws {ProblemError} `account_facts_missing`, `id_token_invalid`
+ * @throws {ProblemError} `id_token_invalid`
  */
 export async function readFacts(
   deps: ReadFactsDeps,
@@ -99,7 +98,7 @@ async function readTokenFacts(
   call: CallOptions,
 ): Promise<TokenFacts> {
   if (!deps.openIdConnect || tokens.idToken === undefined) {
-    return await readMyFacts(deps, tokens.accessToken, call)
+    return await readMyFacts(deps.kakao, tokens.accessToken, call)
   }
   const idToken = await deps.kakao.verifyIdToken(
     tokens.idToken,
@@ -115,16 +114,23 @@ async function readTokenFacts(
  * Learns from `/v2/user/me` alone whom an access token belongs to.
  *
  * @throws {KakaoError} Kakao refused, or could not be had.
- * @throws {ProblemError} `account_facts_missing`
  */
 export async function readMyFacts(
-  { kakao, allowIdOnly }: Pick<ReadFactsDeps, 'kakao' | 'allowIdOnly'>,
+  kakao: KakaoClient,
   accessToken: string,
   call: CallOptions,
 ): Promise<TokenFacts> {
   const me = await kakao.asUser(accessToken).getMe({ ...call, ...AT_ONCE })
-  if (!allowIdOnly && !hasAccount(me)) throw new ProblemError('account_facts_missing')
-  return await toWholeFacts(me)
+  return await toWholeFacts(me, { isBare: !hasAccount(me) })
+}
+
+/**
+ * Lets nobody in of whom Kakao tells nothing but the id, unless that is wanted.
+ *
+ * @throws {ProblemError} `account_facts_missing`
+ */
+export function checkFacts({ isBare }: KakaoFacts, { login }: Pick<Config, 'login'>): void {
+  if (isBare && !login.allowIdOnly) throw new ProblemError('account_facts_missing')
 }
 
 async function completeIdToken(
@@ -134,34 +140,30 @@ async function completeIdToken(
 ): Promise<TokenFacts> {
   const facts = toIdTokenFacts(idToken)
   const isSilent = Object.keys(facts.profile).length === 0
+  if (isSilent && !isAsked && !mayKnowMore(tokens)) return { ...facts, isBare: true }
   if (!isAsked && (await isEnough(deps, { facts, tokens, isSilent }))) return facts
 
   const me = await deps.kakao.asUser(tokens.accessToken).getMe({ ...call, ...AT_ONCE })
   if (me.id !== facts.kakaoId) throw new ProblemError('id_token_invalid')
-  if (isSilent && !deps.allowIdOnly && !hasFact(me)) throw new ProblemError('account_facts_missing')
-  return await toWholeFacts(me)
+  return await toWholeFacts(me, { isBare: isSilent && !hasFact(me) })
 }
 
 function toIdTokenFacts(idToken: KakaoIdToken): TokenFacts {
-  return { kakaoId: idToken.subject, profile: toPartialProfile(idToken), isWhole: false }
+  const profile = toPartialProfile(idToken)
+  return { kakaoId: idToken.subject, profile, isWhole: false, isBare: false }
 }
 
-/** @throws {ProblemError} `account_facts_missing`: there is nothing to be had but the id. */
 async function isEnough(
   deps: ReadFactsDeps,
   { facts, tokens, isSilent }: { facts: TokenFacts; tokens: KakaoTokens; isSilent: boolean },
 ): Promise<boolean> {
-  if (isSilent && !mayKnowMore(tokens)) {
-    if (!deps.allowIdOnly) throw new ProblemError('account_facts_missing')
-    return true
-  }
   const lacksEmail = facts.profile.email === undefined && isAgreed(tokens, 'account_email')
   if (!lacksEmail && !isSilent) return true
   return settles(await deps.findFresh(facts.kakaoId), lacksEmail)
 }
 
-async function toWholeFacts(me: KakaoUser): Promise<TokenFacts> {
-  return { kakaoId: me.id, profile: await toProfile(me), isWhole: true }
+async function toWholeFacts(me: KakaoUser, { isBare }: { isBare: boolean }): Promise<TokenFacts> {
+  return { kakaoId: me.id, profile: await toProfile(me), isWhole: true, isBare }
 }
 
 function hasAccount({ account = {} }: KakaoUser): boolean {

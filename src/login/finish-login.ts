@@ -6,15 +6,16 @@ import type { JobQueue } from '../jobs/index.ts'
 import type { KakaoClient } from '../kakao/index.ts'
 import type { KeptTokens } from '../kept-tokens/index.ts'
 import { hashSecret } from '../sessions/index.ts'
-import { findIdentity, findKakaoId, findUser, type User } from '../users/index.ts'
-import { requestUnlink, type UnlinkDeps } from '../withdrawal/index.ts'
+import { findKakaoId, findUser, type User } from '../users/index.ts'
+import type { UnlinkDeps } from '../withdrawal/index.ts'
+import { admit } from './admit.ts'
 import type { LoginAttempt } from './attempt.ts'
 import { answerClaim, insertClaim } from './claim-store.ts'
-import { readFacts, toFactsDeps } from './facts.ts'
 import type { LoginGrant } from './grants/grant.ts'
 import { waitForAnswer } from './repeat-answer.ts'
 import { signIn } from './sign-in.ts'
 import { toProblem } from './to-problem.ts'
+import type { WithdrawalTickets } from './withdrawal-ticket.ts'
 
 export interface FinishLoginDeps {
   readonly db: Db
@@ -24,6 +25,7 @@ export interface FinishLoginDeps {
   readonly jobs: JobQueue
   readonly keptTokens: KeptTokens
   readonly unlinks: UnlinkDeps
+  readonly withdrawalTickets: WithdrawalTickets
   readonly now: () => Date
   readonly sleep: (ms: number) => Promise<void>
   readonly randomBytes: (size: number) => Uint8Array
@@ -105,16 +107,12 @@ async function signInWithCode<Given>(
   const { kakao, config, now } = deps
   const { attempt, code, circumstances } = login.callback
   const call = { signal: AbortSignal.timeout(config.kakao.timeoutMs) }
-  const { redirectUri, codeVerifier, nonce, member } = attempt
+  const { redirectUri, codeVerifier, member } = attempt
   const exchange = { code, redirectUri, ...(codeVerifier !== undefined && { codeVerifier }) }
 
   const askedAt = now()
   const tokens = await kakao.exchangeCode(exchange, call)
-  const wanted = { tokens, nonce, askedAt, wholeOf: member?.kakaoId }
-  const facts = await readFacts(toFactsDeps(deps), wanted, call)
-  if (member !== undefined && member.kakaoId !== facts.kakaoId) {
-    throw await turnStrangerAway(deps, { kakaoId: facts.kakaoId, circumstances })
-  }
+  const facts = await admit(deps, { attempt, tokens, askedAt, circumstances }, call)
   const { accessToken } = tokens
   const path = member === undefined ? 'login' : 'consent'
   const signingIn = { facts, circumstances, accessToken, path } as const
@@ -127,18 +125,6 @@ async function signInWithCode<Given>(
     return handedOut
   })
   return { user, socialId: `kakao_${facts.kakaoId}`, isNewUser, given }
-}
-
-/** Somebody else than who asked came back: who is no member has been linked by nothing but this. */
-async function turnStrangerAway(
-  { transact, unlinks }: FinishLoginDeps,
-  { kakaoId, circumstances }: { kakaoId: string; circumstances: Circumstances },
-): Promise<ProblemError> {
-  await transact(circumstances, async (unit) => {
-    if ((await findIdentity(unit.db, kakaoId)) !== undefined) return
-    await requestUnlink(unlinks, unit, { kakaoId })
-  })
-  return new ProblemError('identity_mismatch')
 }
 
 async function rememberProblem(

@@ -24,3 +24,4 @@ export {
   startLogin,
 } from './start-login.ts'
 export { toProblem } from './to-problem.ts'
+export { createWithdrawalTickets, type WithdrawalTickets } from './withdrawal-ticket.ts'

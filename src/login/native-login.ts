@@ -1,4 +1,4 @@
-import type { Config } from '../config/index.ts'
+import { isConsentNeeded } from '../consents/index.ts'
 import type { Db } from '../db/index.ts'
 import { ProblemError } from '../errors.ts'
 import type { Circumstances } from '../events/index.ts'
@@ -7,19 +7,17 @@ import { type CallOptions, KakaoError, type KakaoTokens, KapiError } from '../ka
 import { hashSecret } from '../sessions/index.ts'
 import type { IssuedRefreshToken, TokenSets } from '../tokens/index.ts'
 import { toPartialProfile } from '../users/index.ts'
+import { admitComer } from './admit.ts'
 import { type KakaoFacts, readMyFacts } from './facts.ts'
 import type { FinishedLogin, FinishLoginDeps } from './finish-login.ts'
 import { toLoginProblem } from './kakao-problem.ts'
 import { checkNonce, toExpectedNonce } from './native-nonce.ts'
+import type { RequiredConsentsDeps } from './required-consents.ts'
 import { signIn } from './sign-in.ts'
 import { insertUsedIdToken } from './used-id-token-store.ts'
 
 export interface NativeLoginDeps
-  extends Pick<
-    FinishLoginDeps,
-    'jobs' | 'kakao' | 'keptTokens' | 'now' | 'randomBytes' | 'transact'
-  > {
-  readonly config: Pick<Config, 'kakao' | 'login'>
+  extends Pick<FinishLoginDeps, 'now' | 'randomBytes' | keyof RequiredConsentsDeps> {
   readonly tokenSets: TokenSets
 }
 
@@ -47,7 +45,7 @@ export async function loginNatively(
   proof: NativeProof,
   { device, circumstances }: { device: string; circumstances: Circumstances },
 ): Promise<FinishedLogin<IssuedRefreshToken>> {
-  const { facts, tokens, within } = await readProof(deps, proof)
+  const { facts, tokens, within } = await readProof(deps, proof, circumstances)
 
   const random = (size: number) => encodeBase64url(deps.randomBytes(size))
   const session = { id: `ses_${random(16)}`, secret: random(32) }
@@ -76,11 +74,20 @@ interface ReadProof {
   readonly within: (db: Db) => Promise<void>
 }
 
-async function readProof(deps: NativeLoginDeps, proof: NativeProof): Promise<ReadProof> {
+async function readProof(
+  deps: NativeLoginDeps,
+  proof: NativeProof,
+  circumstances: Circumstances,
+): Promise<ReadProof> {
   const call = { signal: AbortSignal.timeout(deps.config.kakao.timeoutMs) }
   try {
-    if ('idToken' in proof) return await readIdToken(deps, proof, call)
-    return { ...(await readAccessToken(deps, proof.accessToken, call)), async within() {} }
+    const read =
+      'idToken' in proof
+        ? await readIdToken(deps, proof, call)
+        : await readAccessToken(deps, proof.accessToken, call)
+    const { facts, tokens } = read
+    const admitted = await admitComer(deps, { facts, tokens, circumstances }, call)
+    return { ...read, facts: admitted }
   } catch (error) {
     throw error instanceof KakaoError ? toNativeProblem(error) : error
   }
@@ -101,13 +108,17 @@ async function readIdToken(
   if (verified.issuedAt.getTime() < oldest) throw new ProblemError('id_token_stale')
 
   const profile = toPartialProfile(verified)
-  if (Object.keys(profile).length === 0 && !config.login.allowIdOnly) {
-    throw new ProblemError('account_facts_missing')
-  }
+  const isBare = Object.keys(profile).length === 0
   const hash = hashSecret(idToken)
   const expiresAt = new Date(verified.issuedAt.getTime() + REMEMBERED_MS)
   return {
-    facts: { kakaoId: verified.subject, profile, isWhole: false, askedAt: verified.issuedAt },
+    facts: {
+      kakaoId: verified.subject,
+      profile,
+      isWhole: false,
+      isBare,
+      askedAt: verified.issuedAt,
+    },
     async within(db) {
       if (!(await insertUsedIdToken(db, hash, expiresAt))) throw new ProblemError('id_token_used')
     },
@@ -118,16 +129,15 @@ async function readAccessToken(
   { kakao, config, now }: NativeLoginDeps,
   accessToken: string,
   call: CallOptions,
-): Promise<Omit<ReadProof, 'within'>> {
+): Promise<ReadProof> {
   const { appId } = config.kakao
   if (appId === undefined) throw new ProblemError('access_token_not_accepted')
 
   const askedAt = now()
   const token = await kakao.asUser(accessToken).getAccessTokenInfo({ ...call, retries: 0 })
   if (String(token.appId) !== appId) throw new ProblemError('kakao_token_foreign')
-  const { allowIdOnly } = config.login
-  const facts = { ...(await readMyFacts({ kakao, allowIdOnly }, accessToken, call)), askedAt }
-  return { facts, tokens: { accessToken, expiresAt: token.expiresAt } }
+  const facts = { ...(await readMyFacts(kakao, accessToken, call)), askedAt }
+  return { facts, tokens: { accessToken, expiresAt: token.expiresAt }, async within() {} }
 }
 
 /**
@@ -137,6 +147,7 @@ async function readAccessToken(
 function toNativeProblem(error: KakaoError): ProblemError {
   const isRefusal =
     error instanceof KapiError &&
+    !isConsentNeeded(error) &&
     (error.fault === 'visitor' || [-401, -2].includes(error.kakaoCode))
   if (!isRefusal) return toLoginProblem(error)
   return new ProblemError('kakao_token_refused', { kakaoCode: error.kakaoCode, cause: error })

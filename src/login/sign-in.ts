@@ -17,6 +17,7 @@ import {
 } from '../users/index.ts'
 import type { KakaoFacts } from './facts.ts'
 import type { SignedInPerson } from './grants/grant.ts'
+import { toSpareToken } from './spare-token.ts'
 
 export interface SignInDeps {
   readonly transact: Transact
@@ -115,9 +116,8 @@ async function keepFacts(
   const age = { maxAgeMs: config.login.profileMaxAgeMs, now: unit.at }
   const isDoubtful = isNews || withheld.some((field) => facts.profile[field]?.state === 'shared')
   if (known === undefined || isDoubtful || !isFresh(known.identity.readAt, age)) {
-    const needsToken = config.kakao.adminKeys.length === 0 && accessToken !== undefined
     const found = { ...owner, path: known === undefined ? 'login' : 'sync' } as const
-    await requestReread(jobs, unit, { ...found, ...(needsToken && { accessToken }) })
+    await requestReread(jobs, unit, { ...found, ...toSpareToken(config, accessToken) })
   }
   return user ?? person
 }

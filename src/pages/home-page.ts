@@ -20,7 +20,7 @@ export interface HomeView {
   readonly loginUrl: string
   readonly logoutUrl: string
   /** Why the visitor is back without having signed in. */
-  readonly notice?: 'login_cancelled' | undefined
+  readonly notice?: keyof HomeTexts['notices'] | undefined
   /** Set while a local emulator plays Kakao. */
   readonly emulatorUrl?: string | undefined
 }

@@ -5,6 +5,7 @@ import { kakaoButton } from './kakao-button.ts'
 import type { Language } from './language.ts'
 import { type Html, layout } from './layout.ts'
 import { PROBLEM_TEXTS, TEXTS } from './texts/texts.ts'
+import { type WithdrawalOffer, withdrawalOffer } from './withdrawal-offer.ts'
 
 export interface ProblemView {
   readonly language: Language
@@ -17,6 +18,10 @@ export interface ProblemView {
   /** Set where signing in again may help. */
   readonly loginUrl?: string | undefined
   readonly homeUrl: string
+  /** Consent items without which the visitor cannot come in. */
+  readonly missingConsents?: readonly string[] | undefined
+  /** Set for a member who cannot come in, and may leave instead. */
+  readonly withdrawal?: WithdrawalOffer | undefined
 }
 
 /**
@@ -25,7 +30,7 @@ export interface ProblemView {
  * @see [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457.html)
  */
 export function problemPage(view: ProblemView): Html {
-  const { language, loginUrl, homeUrl } = view
+  const { language, loginUrl, homeUrl, withdrawal } = view
   const { siteName, problem } = TEXTS[language]
   const { title, text } = PROBLEM_TEXTS[language][view.code]
 
@@ -37,11 +42,19 @@ export function problemPage(view: ProblemView): Html {
       <main class="card">
         <h1>${title}</h1>
         <p class="lead">${text}</p>
+        ${consentList(view)}
         ${loginUrl === undefined ? '' : kakaoButton(language, loginUrl)}
         <a class="button" href="${homeUrl}">${problem.home}</a>
+        ${withdrawal === undefined ? '' : withdrawalOffer(language, withdrawal)}
       </main>
       ${supportFacts(view)}`,
   })
+}
+
+function consentList({ language, missingConsents = [] }: ProblemView): Html | string {
+  if (missingConsents.length === 0) return ''
+  const names: Readonly<Record<string, string>> = TEXTS[language].consentItems
+  return html`<ul class="items">${missingConsents.map((id) => html`<li>${names[id] ?? id}</li>`)}</ul>`
 }
 
 /** What the visitor can read out to whoever helps. */

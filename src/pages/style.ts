@@ -107,6 +107,10 @@ a { color: var(--pine); text-underline-offset: .2em; }
 .facts > div + div { border-top: 1px solid var(--line); }
 .facts dt { font-size: .875rem; }
 dt, .quiet { color: var(--quiet); }
+.items { padding: .75rem 1rem; border-radius: 12px; background: var(--amber-wash); list-style: none; }
+.withdrawal { font-size: .875rem; }
+.withdrawal summary { color: var(--quiet); text-decoration: underline; text-underline-offset: .2em; cursor: pointer; }
+.withdrawal[open] > * + * { margin-top: .75rem; }
 .badge { display: inline-block; padding: 0 .625rem; border-radius: 999px; background: var(--amber-wash); font-size: .8125rem; line-height: 1.75; }
 .badge-good { background: var(--pine-wash); color: var(--pine); }
 .hint, .support { margin-top: 1.5rem; color: var(--quiet); font-size: .8125rem; text-align: center; text-wrap: balance; }

@@ -228,7 +228,7 @@ describe('each bad value is named', () => {
     [{ SESSION_TTL: '0' }, 'SESSION_TTL'],
     [{ LOGIN_ATTEMPT_TTL: '10' }, 'LOGIN_ATTEMPT_TTL'],
     [{ ALLOW_ID_ONLY_LOGIN: '1' }, 'ALLOW_ID_ONLY_LOGIN'],
-    [{ KAKAO_REQUIRED_CONSENTS: 'account_email' }, 'KAKAO_REQUIRED_CONSENTS'],
+    [{ KAKAO_REQUIRED_CONSENTS: 'account_email;gender' }, 'KAKAO_REQUIRED_CONSENTS'],
   ])('%o', (environment, variable) => {
     expect(blamedIn(environment)).toEqual([variable])
   })

@@ -27,7 +27,7 @@ export function homeRoute(deps: HomeRouteDeps): Route {
     path: PATHS.home,
 
     async handle(context) {
-      const { error } = readQuery(context.req.url, ['error'])
+      const { error, notice } = readQuery(context.req.url, ['error', 'notice'])
       const user = await findSignedIn(deps, context)
 
       deps.attempts.tidy(context)
@@ -40,7 +40,7 @@ export function homeRoute(deps: HomeRouteDeps): Route {
         // Absolute: the attempt's cookie must belong to the host that Kakao returns to.
         loginUrl: context.get('publicUrl') + toLoginPath(),
         logoutUrl: PATHS.logout,
-        notice: error === 'access_denied' ? 'login_cancelled' : undefined,
+        notice: toNotice(error, notice),
         emulatorUrl: deps.emulatorUrl,
       })
       return await htmlResponse(context, page)
@@ -58,4 +58,13 @@ async function findSignedIn(
   const { id, nickname, email, emailVerified } = signedIn.user
   const kakaoId = await findKakaoId(db, id)
   return { nickname, email, emailVerified, socialId: `kakao_${kakaoId}` }
+}
+
+/** Why the visitor is here without being signed in. */
+function toNotice(
+  error: string | undefined,
+  notice: string | undefined,
+): 'login_cancelled' | 'withdrawn' | undefined {
+  if (notice === 'withdrawn') return 'withdrawn'
+  return error === 'access_denied' ? 'login_cancelled' : undefined
 }

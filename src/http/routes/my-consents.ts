@@ -25,7 +25,7 @@ export function myConsentsRoute(deps: MyConsentsDeps): Route {
       const consents = await listMine(deps, context, 'item')
 
       context.header('cache-control', 'no-store')
-      return context.json({ consents })
+      return context.json({ consents: consents.map((item) => toItemView(deps, item)) })
     },
   }
 }
@@ -63,7 +63,7 @@ export function revokeMyConsentRoute(deps: MyConsentsDeps): Route {
       })
 
       context.header('cache-control', 'no-store')
-      return context.json(consent)
+      return context.json(toItemView(deps, consent))
     },
   }
 }
@@ -75,4 +75,10 @@ async function listMine(
 ): Promise<Consent[]> {
   const signedIn = await deps.callers.get(context)
   return await listConsents(deps.db, { kakaoId: await getKakaoId(deps.db, signedIn), kind })
+}
+
+/** What the service requires is required, whatever Kakao says. */
+function toItemView({ revoke }: MyConsentsDeps, item: Consent) {
+  const isOurs = revoke.config.kakao.requiredConsents.includes(item.id)
+  return { ...item, required: isOurs || item.required }
 }

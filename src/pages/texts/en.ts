@@ -18,6 +18,7 @@ export const EN: PageTexts = {
     logout: 'Log out',
     notices: {
       login_cancelled: 'You cancelled the login. You can log in whenever you like.',
+      withdrawn: 'Your account is closed. Thank you for having been here.',
     },
     emulator: 'Connected to a practice emulator, not to the real Kakao.',
   },
@@ -26,6 +27,26 @@ export const EN: PageTexts = {
     code: 'Error code',
     kakaoCode: 'Kakao error code',
     requestId: 'Request ID',
+  },
+  consentItems: {
+    profile: 'Profile (nickname and picture)',
+    profile_nickname: 'Nickname',
+    profile_image: 'Profile picture',
+    account_email: 'Kakao Account (email)',
+    name: 'Name',
+    gender: 'Gender',
+    age_range: 'Age range',
+    birthday: 'Birthday',
+    birthyear: 'Year of birth',
+    phone_number: 'Phone number',
+    account_ci: 'CI (connecting information)',
+    shipping_address: 'Shipping addresses',
+  },
+  withdrawal: {
+    offer: 'Close my account instead',
+    warning:
+      'What is stored about you is erased, and the link with Kakao is ended. This cannot be undone.',
+    button: 'Close my account',
   },
 }
 

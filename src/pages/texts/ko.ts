@@ -18,6 +18,7 @@ export const KO: PageTexts = {
     logout: '로그아웃',
     notices: {
       login_cancelled: '로그인을 취소하셨습니다. 언제든 다시 오세요.',
+      withdrawn: '탈퇴하셨습니다. 그동안 이용해 주셔서 고맙습니다.',
     },
     emulator: '실제 카카오가 아닌 연습용 에뮬레이터에 연결되어 있습니다.',
   },
@@ -26,6 +27,25 @@ export const KO: PageTexts = {
     code: '오류 코드',
     kakaoCode: '카카오 오류 코드',
     requestId: '요청 번호',
+  },
+  consentItems: {
+    profile: '프로필 정보(닉네임, 프로필 사진)',
+    profile_nickname: '닉네임',
+    profile_image: '프로필 사진',
+    account_email: '카카오계정(이메일)',
+    name: '이름',
+    gender: '성별',
+    age_range: '연령대',
+    birthday: '생일',
+    birthyear: '출생 연도',
+    phone_number: '전화번호',
+    account_ci: '연계정보(CI)',
+    shipping_address: '배송지 정보',
+  },
+  withdrawal: {
+    offer: '동의하지 않고 탈퇴하기',
+    warning: '탈퇴하시면 저장된 정보를 지우고 카카오와의 연결도 끊습니다. 되돌릴 수 없습니다.',
+    button: '탈퇴합니다',
   },
 }
 

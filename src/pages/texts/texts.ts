@@ -24,7 +24,7 @@ export interface HomeTexts {
   readonly emailNotVerified: string
   readonly emailNotShared: string
   readonly logout: string
-  readonly notices: { readonly login_cancelled: string }
+  readonly notices: { readonly login_cancelled: string; readonly withdrawn: string }
   readonly emulator: string
 }
 
@@ -38,6 +38,13 @@ export interface PageTexts {
     readonly code: string
     readonly kakaoCode: string
     readonly requestId: string
+  }
+  /** Kakao's consent items, by their ids. */
+  readonly consentItems: Readonly<Record<string, string>>
+  readonly withdrawal: {
+    readonly offer: string
+    readonly warning: string
+    readonly button: string
   }
 }
 

@@ -1,0 +1,50 @@
+import { findAgreed, requestReread } from '../consents/index.ts'
+import { ProblemError } from '../errors.ts'
+import type { UnitOfWork } from '../events/index.ts'
+import { requestUnlink } from '../withdrawal/index.ts'
+import type { Comer, RequiredConsentsDeps } from './required-consents.ts'
+import { toSpareToken } from './spare-token.ts'
+
+export interface RefusedComer extends Comer {
+  /** The consent items that are missing. */
+  readonly missing: readonly string[]
+  /** Of a member. */
+  readonly userId: string | undefined
+}
+
+/**
+ * Keeps nothing of a visitor who is not let in, but a line that does not say who it was. Who is no
+ * member is unlinked again at Kakao; a member stays one, and may leave on the spot.
+ *
+ * @returns `consent_required`, to throw.
+ */
+export async function refuseConsents(
+  deps: RequiredConsentsDeps,
+  comer: RefusedComer,
+): Promise<ProblemError> {
+  const { facts, circumstances, missing, userId } = comer
+  const { kakaoId } = facts
+  await deps.transact(circumstances, async (unit) => {
+    unit.note({ action: 'login.failed', result: 'refused', code: 'consent_required' })
+    await (userId === undefined
+      ? requestUnlink(deps.unlinks, unit, { kakaoId })
+      : setLedgerRight(deps, unit, { ...comer, userId }))
+  })
+  return new ProblemError('consent_required', {
+    fields: { missing_consents: missing },
+    ...(userId !== undefined && { withdrawalTicket: deps.withdrawalTickets.seal(userId) }),
+  })
+}
+
+/** What a member had agreed to and has not any more must not stay. */
+async function setLedgerRight(
+  { jobs, config }: RequiredConsentsDeps,
+  unit: UnitOfWork,
+  { facts, tokens, missing, userId }: RefusedComer & { readonly userId: string },
+): Promise<void> {
+  const { kakaoId } = facts
+  const agreed = await findAgreed(unit.db, kakaoId)
+  if (!missing.some((item) => agreed.includes(item))) return
+  const token = toSpareToken(config, tokens?.accessToken)
+  await requestReread(jobs, unit, { userId, kakaoId, ...token })
+}

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import {
   ACCOUNT_LIFE,
+  EMULATOR,
   findAll,
   KAKAO_WEBHOOKS,
   READMES,
@@ -16,6 +17,7 @@ const DOCUMENTS = [
   ...WAYS_IN,
   ...ACCOUNT_LIFE,
   ...KAKAO_WEBHOOKS,
+  ...EMULATOR,
   'CONTRIBUTING.md',
   'CHANGELOG.md',
   'docs/design.md',
@@ -46,7 +48,7 @@ describe.each(DOCUMENTS)('%s', (name) => {
   })
 })
 
-test.each([READMES, WAYS_IN, ACCOUNT_LIFE, KAKAO_WEBHOOKS])(
+test.each([READMES, WAYS_IN, ACCOUNT_LIFE, KAKAO_WEBHOOKS, EMULATOR])(
   '%s and %s link to each other at the top',
   (korean, english) => {
     expect(readDocument(korean).split('\n', 3)[2]).toContain(`](${basename(english)})`)

@@ -5,6 +5,7 @@ import { explainKakaoCode } from '../../src/kakao/index.ts'
 import { APP, createWorld, KAKAO, type World } from '../_support/world.ts'
 import {
   ACCOUNT_LIFE,
+  EMULATOR,
   findAll,
   READMES,
   readDocument,
@@ -76,7 +77,7 @@ test.each(READMES)('%s says which Node the package supports', (name) => {
   expect(readDocument(name)).toContain(`${oldest} `)
 })
 
-describe.each([READMES, WAYS_IN, ACCOUNT_LIFE])('%s and %s', (korean, english) => {
+describe.each([READMES, WAYS_IN, ACCOUNT_LIFE, EMULATOR])('%s and %s', (korean, english) => {
   test.each([
     ['endpoints', ENDPOINT],
     ['codes of Kakao', KOE_CODE],

@@ -7,6 +7,7 @@ export const READMES = ['README.md', 'README.en.md'] as const
 export const KAKAO_WEBHOOKS = ['docs/kakao-webhooks.md', 'docs/kakao-webhooks.en.md'] as const
 export const WAYS_IN = ['docs/ways-in.md', 'docs/ways-in.en.md'] as const
 
+export const EMULATOR = ['docs/emulator.md', 'docs/emulator.en.md'] as const
 export const ACCOUNT_LIFE = ['docs/account-life.md', 'docs/account-life.en.md'] as const
 
 /** The place of a file of the repository. */

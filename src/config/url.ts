@@ -2,11 +2,7 @@ import { BlockList, isIP } from 'node:net'
 
 /** Whether what a URL leads to can be relied upon in production. */
 export function isPublicHttps(url: string): boolean {
-  return isHttps(url) && !isLoopback(url)
-}
-
-export function isHttps(url: string): boolean {
-  return /^https:/i.test(url)
+  return new URL(url).protocol === 'https:' && !isLoopback(url)
 }
 
 /** Of this machine itself, or of whichever it is that asks. */

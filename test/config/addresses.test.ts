@@ -51,6 +51,8 @@ describe.each(LOOPBACK)('%s is loopback', (host) => {
 test.each([
   'service.example',
   'localhost.example',
+  'ip6-localhost.example',
+  'localhost.localdomain.example',
   'notlocalhost',
   '128.0.0.1',
   '[::2]',
@@ -64,6 +66,7 @@ test.each([
 describe('in production every address of ours is https', () => {
   test.each([
     { PUBLIC_URL: 'http://service.example' },
+    { KAKAO_REDIRECT_URI: `http://service.example${CALLBACK}?to=https://service.example` },
     { KAKAO_LOGOUT_REDIRECT_URI: 'http://service.example/oauth/kakao/logout/callback/' },
     { KAKAO_LOGOUT_REDIRECT_URI: 'https://localhost/oauth/kakao/logout/callback/' },
     { KAKAO_REDIRECT_URI: `${PRODUCTION.KAKAO_REDIRECT_URI},http://app.example/kakao` },

@@ -20,6 +20,7 @@ describe('a name that is nearly one of ours is probably a typo', () => {
     ['SECRETKEY', 'SECRET_KEY'],
     ['NODE_EVN', 'NODE_ENV'],
     ['LOGLEVEL', 'LOG_LEVEL'],
+    ['REFRESH_GRACEFU', 'REFRESH_GRACE'],
     ['host', 'HOST'],
   ])('%s: %s', (name, meant) => {
     expect(warningsOf({ [name]: 'a value' })).toEqual([
@@ -34,6 +35,7 @@ describe('a name that is nearly one of ours is probably a typo', () => {
     'LOGNAME',
     'PATH',
     'KAKAO_MAP_KEY',
+    'REFRESH_GRACEFUL',
     'SESSION_ID',
     'DATABASE',
   ])('%s is none', (name) => {

@@ -17,7 +17,7 @@ export interface ServedWorld {
 const HOST = '127.0.0.1'
 const DRAIN_MS = 1000
 
-export async function serveWorld(): Promise<ServedWorld> {
+export async function serveWorld(settings: Record<string, string> = {}): Promise<ServedWorld> {
   const [appPort, kakaoPort] = [await findFreePort(), await findFreePort()]
   const pageAppPort = await findFreePort()
   const pageAppUrl = `http://localhost:${pageAppPort}`
@@ -30,7 +30,8 @@ export async function serveWorld(): Promise<ServedWorld> {
     setting: 'the emulator',
     auto: false,
   })
-  const daemun = await createDaemun({ config: readWorldConfig({ appUrl, kakaoUrl, pageAppUrl }) })
+  const urls = { appUrl, kakaoUrl, pageAppUrl }
+  const daemun = await createDaemun({ config: readWorldConfig(urls, settings) })
   const server = await listen((request) => daemun.fetch(request), {
     host: HOST,
     port: appPort,
@@ -50,7 +51,10 @@ export async function serveWorld(): Promise<ServedWorld> {
   }
 }
 
-function readWorldConfig({ appUrl, kakaoUrl, pageAppUrl }: Omit<ServedWorld, 'close'>) {
+function readWorldConfig(
+  { appUrl, kakaoUrl, pageAppUrl }: Omit<ServedWorld, 'close'>,
+  settings: Record<string, string>,
+) {
   return readConfig({
     KAKAO_REST_API_KEY: 'demo-rest-api-key',
     KAKAO_CLIENT_SECRET_KEY: 'demo-client-secret',
@@ -63,5 +67,6 @@ function readWorldConfig({ appUrl, kakaoUrl, pageAppUrl }: Omit<ServedWorld, 'cl
     SECRET_KEY: 'a secret for tests',
     DATABASE_URL: 'sqlite::memory:',
     LOG_LEVEL: 'error',
+    ...settings,
   })
 }

@@ -16,9 +16,11 @@ export const test = plain
     onCleanup(async () => await browser?.close())
     return browser
   })
-  .extend('world', async ({ browser, skip }, { onCleanup }) => {
+  /** What the server is set up with, beside the address of Kakao. */
+  .extend('settings', (): Record<string, string> => ({}))
+  .extend('world', async ({ browser, settings, skip }, { onCleanup }) => {
     if (browser === undefined) return skip(NO_BROWSER)
-    const world = await serveWorld()
+    const world = await serveWorld(settings)
     onCleanup(world.close)
     return world
   })

@@ -1,5 +1,5 @@
 import { type Config, ConfigError, loadLocalSecretKey, type SecretKeys } from './config/index.ts'
-import { matchSecretFingerprint, openStore, type Store } from './db/index.ts'
+import { matchSecretFingerprint, openStore, type Store, StoreOpenError } from './db/index.ts'
 
 /** The store, and the secrets that open what is sealed in it. Close it with `db.destroy()`. */
 export interface SealedStore {
@@ -14,13 +14,13 @@ export interface SealedStoreOptions {
 }
 
 /** Where the secret is kept when none is set: beside the data, outside production only. */
-const LOCAL_SECRET_PATH = 'data/secret-key'
+export const LOCAL_SECRET_PATH = 'data/secret-key'
 
 /**
  * Opens the store, brings its schema up to date, and makes sure that we hold its secret.
  *
  * @throws {ConfigError} `SECRET_KEY` cannot open what the store holds.
- * @throws Whatever the database says when it cannot be opened.
+ * @throws {StoreOpenError}
  */
 export async function openSealedStore(
   config: Config,
@@ -28,13 +28,17 @@ export async function openSealedStore(
 ): Promise<SealedStore> {
   const secrets = config.secretKeys ?? (await loadLocalSecretKey(LOCAL_SECRET_PATH))
   const store = await openStore({ ...config.store, ...options })
-  await checkFingerprint(store, secrets)
-  return { db: store.db, secrets }
+  try {
+    await checkFingerprint(store, secrets)
+    return { db: store.db, secrets }
+  } catch (error) {
+    await store.db.destroy()
+    throw error instanceof ConfigError ? error : new StoreOpenError(error)
+  }
 }
 
 async function checkFingerprint({ db, engine }: Store, secrets: SecretKeys): Promise<void> {
   if (engine !== 'postgres' || (await matchSecretFingerprint(db, secrets))) return
-  await db.destroy()
   const problem = 'is not the one that the store was written under; add that one to the list'
   throw new ConfigError([{ variable: 'SECRET_KEY', problem }])
 }

@@ -6,7 +6,7 @@ import { createTransact, createUserKeys, type Transact } from './events/index.ts
 import type { Services } from './http/services.ts'
 import { createJobQueue, type JobHandler, type JobQueue } from './jobs/index.ts'
 import { createDeriver } from './jose/derive.ts'
-import { createSealer } from './jose/seal.ts'
+import { createSealer, type Sealer } from './jose/seal.ts'
 import type { KakaoClient } from './kakao/index.ts'
 import { createKeptTokens, handleRevokedCheck } from './kept-tokens/index.ts'
 import type { Logger } from './log.ts'
@@ -19,6 +19,7 @@ import {
   createRefreshTokens,
   createSigningKeys,
   createTokenSets,
+  listSigningKeys,
   type SigningKeys,
 } from './tokens/index.ts'
 import { handleCheckLink, handleReconcile, type ToldEvent } from './webhooks/index.ts'
@@ -133,10 +134,27 @@ export function createServices(options: ServicesOptions): Services {
 export function createSealedSigningKeys(
   options: Pick<ServicesOptions, 'config' | 'db' | 'secrets' | 'now' | 'randomBytes'>,
 ): SigningKeys {
-  const { config, db, secrets, now, randomBytes } = options
-  const sealer = createSealer({ secrets, purpose: 'signing key', randomBytes })
+  const { config, db, now, randomBytes } = options
   const { accessTtlMs } = config.tokens
+  const sealer = createSigningKeySealer(options)
   return createSigningKeys({ db, sealer, accessTtlMs, now, randomBytes })
+}
+
+/** Whether the secrets are those of a store that has signed already. */
+export async function opensSigningKeys(
+  db: Db,
+  options: Pick<ServicesOptions, 'secrets' | 'randomBytes'>,
+): Promise<boolean> {
+  const [newest] = await listSigningKeys(db)
+  const sealer = createSigningKeySealer(options)
+  return newest === undefined || sealer.open(newest.sealedPrivateJwk) !== undefined
+}
+
+function createSigningKeySealer({
+  secrets,
+  randomBytes,
+}: Pick<ServicesOptions, 'secrets' | 'randomBytes'>): Sealer {
+  return createSealer({ secrets, purpose: 'signing key', randomBytes })
 }
 
 function createTokens(

@@ -58,6 +58,15 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map([
     },
   ],
   [
+    'import',
+    {
+      operands: 1,
+      options: ['into'],
+      run: async ([source], options) =>
+        await (await import('./import.ts')).runImport(source, options),
+    },
+  ],
+  [
     'explain',
     {
       operands: Number.POSITIVE_INFINITY,

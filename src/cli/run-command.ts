@@ -23,6 +23,8 @@ Commands:
       --status              only says how far it is, as JSON
       --to N                as far as this step
   backup FILE               copies the SQLite database, beside a running server
+  import sqlite:PATH        moves all that an SQLite store holds into PostgreSQL, its server stopped
+      --into postgres://…   the target, without users
   reconcile                 compares all links with Kakao now; it also happens once a day
   explain CODE…             what an error code of Kakao means, such as KOE006 or -401
 

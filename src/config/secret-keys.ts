@@ -43,7 +43,7 @@ function looksLikeAnExample(key: string): boolean {
  * @throws {ConfigError} It can be neither read nor made.
  */
 export async function loadLocalSecretKey(path: string): Promise<SecretKeys> {
-  return (await findSecretKey(path)) ?? (await createSecretKey(path))
+  return (await findLocalSecretKey(path)) ?? (await createSecretKey(path))
 }
 
 function toConfigError(path: string, failure: string): ConfigError {
@@ -51,7 +51,12 @@ function toConfigError(path: string, failure: string): ConfigError {
   return new ConfigError([{ variable: 'SECRET_KEY', problem }])
 }
 
-async function findSecretKey(path: string): Promise<SecretKeys | undefined> {
+/**
+ * Reads the secret kept beside the data, where there is one.
+ *
+ * @throws {ConfigError} It cannot be read.
+ */
+export async function findLocalSecretKey(path: string): Promise<SecretKeys | undefined> {
   const key = await readKeyFile(path)
   if (key === '') throw toConfigError(path, 'is empty: remove it and start again')
   return key === undefined ? undefined : [key]

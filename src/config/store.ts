@@ -3,7 +3,7 @@ import type { EnvironmentReader } from './reader.ts'
 
 export function readStoreConfig(reader: EnvironmentReader): StoreConfig {
   const url = reader.text('DATABASE_URL') ?? 'sqlite:data/daemun.db'
-  if (!isSqlite(url) && !isPostgres(url)) {
+  if (!isSqliteUrl(url) && !isPostgresUrl(url)) {
     reader.report(
       'DATABASE_URL',
       'must be sqlite:PATH or postgres://…, special characters of a password percent-encoded',
@@ -17,12 +17,12 @@ export function readStoreConfig(reader: EnvironmentReader): StoreConfig {
 }
 
 /** `sqlite://data/x.db` is not what it looks like: its path would begin at the root. */
-function isSqlite(url: string): boolean {
+export function isSqliteUrl(url: string): boolean {
   return /^sqlite:(?!\/\/[^/])./.test(url)
 }
 
 /** A host may be left out, where a socket is meant. */
-function isPostgres(url: string): boolean {
+export function isPostgresUrl(url: string): boolean {
   const isUrl = URL.canParse(url) || URL.canParse(url.replace('@/', '@localhost/'))
   return isUrl && /^postgres(ql)?:\/\/[^#]+$/.test(url)
 }

@@ -1,3 +1,5 @@
+export { ImportError } from './import/import-error.ts'
+export { type ImportCounts, importStore } from './import/import-store.ts'
 export {
   type Engine,
   LATEST_MIGRATION,

@@ -14,28 +14,49 @@ export async function matchSecretFingerprint(
   db: Db,
   secrets: readonly [string, ...string[]],
 ): Promise<boolean> {
-  const [current, ...old] = secrets.map(toFingerprint)
-  if (current === undefined) return false
+  return await db.transaction().execute(async (within) => await matchWithin(within, secrets))
+}
 
-  return await db.transaction().execute(async (transaction) => {
-    const inserted = await transaction
-      .insertInto('store_facts')
-      .values({ name: NAME, value: current })
-      .onConflict((conflict) => conflict.column('name').doNothing())
-      .returning('value')
-      .executeTakeFirst()
-    if (inserted !== undefined) return true
+/** {@link matchSecretFingerprint} within a transaction. */
+export async function matchWithin(
+  db: Db,
+  secrets: readonly [string, ...string[]],
+): Promise<boolean> {
+  const [current, ...old] = toFingerprints(secrets)
+  const inserted = await db
+    .insertInto('store_facts')
+    .values({ name: NAME, value: current })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .returning('value')
+    .executeTakeFirst()
+  if (inserted !== undefined) return true
 
-    // From now on others need the new secret; where it is there already, nothing changes.
-    const updated = await transaction
-      .updateTable('store_facts')
-      .set({ value: current })
-      .where('name', '=', NAME)
-      .where('value', 'in', [current, ...old])
-      .returning('value')
-      .executeTakeFirst()
-    return updated !== undefined
-  })
+  // From now on others need the new secret; where it is there already, nothing changes.
+  const updated = await db
+    .updateTable('store_facts')
+    .set({ value: current })
+    .where('name', '=', NAME)
+    .where('value', 'in', [current, ...old])
+    .returning('value')
+    .executeTakeFirst()
+  return updated !== undefined
+}
+
+/** Says under which secret a store is from now on, whatever it was before. */
+export async function writeSecretFingerprint(
+  db: Db,
+  secrets: readonly [string, ...string[]],
+): Promise<void> {
+  const [value] = toFingerprints(secrets)
+  await db
+    .insertInto('store_facts')
+    .values({ name: NAME, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute()
+}
+
+function toFingerprints([first, ...others]: readonly [string, ...string[]]): [string, ...string[]] {
+  return [toFingerprint(first), ...others.map(toFingerprint)]
 }
 
 function toFingerprint(secret: string): string {

@@ -1,27 +1,9 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import {
-  ACCOUNT_LIFE,
-  EMULATOR,
-  findAll,
-  KAKAO_WEBHOOKS,
-  READMES,
-  readDocument,
-  toPath,
-  WAYS_IN,
-} from './_support/documents.ts'
+import { findAll, PAGES, readDocument, toPath } from './_support/documents.ts'
 
-const DOCUMENTS = [
-  ...READMES,
-  ...WAYS_IN,
-  ...ACCOUNT_LIFE,
-  ...KAKAO_WEBHOOKS,
-  ...EMULATOR,
-  'CONTRIBUTING.md',
-  'CHANGELOG.md',
-  'docs/design.md',
-]
+const DOCUMENTS = [...PAGES.flat(), 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/design.md']
 
 /** Where a heading can be jumped to: in lower case, blanks as hyphens, punctuation dropped. */
 function toAnchor(heading: string): string {
@@ -48,10 +30,7 @@ describe.each(DOCUMENTS)('%s', (name) => {
   })
 })
 
-test.each([READMES, WAYS_IN, ACCOUNT_LIFE, KAKAO_WEBHOOKS, EMULATOR])(
-  '%s and %s link to each other at the top',
-  (korean, english) => {
-    expect(readDocument(korean).split('\n', 3)[2]).toContain(`](${basename(english)})`)
-    expect(readDocument(english).split('\n', 3)[2]).toContain(`](${basename(korean)})`)
-  },
-)
+test.each(PAGES)('%s and %s link to each other at the top', (korean, english) => {
+  expect(readDocument(korean).split('\n', 3)[2]).toContain(`](${basename(english)})`)
+  expect(readDocument(english).split('\n', 3)[2]).toContain(`](${basename(korean)})`)
+})

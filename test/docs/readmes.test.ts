@@ -5,8 +5,8 @@ import { explainKakaoCode } from '../../src/kakao/index.ts'
 import { APP, createWorld, KAKAO, type World } from '../_support/world.ts'
 import {
   ACCOUNT_LIFE,
-  EMULATOR,
   findAll,
+  PAGES,
   READMES,
   readDocument,
   readSettings,
@@ -17,7 +17,7 @@ const ENDPOINT = /`((?:GET|POST|DELETE) \/[^\s`]*)`/g
 const KOE_CODE = /(KOE\d+)/g
 const OUR_VARIABLE =
   /`((?:KAKAO|ALLOW|SESSION|DATABASE|ACCESS|REFRESH|TOKEN|LOGIN|APP|WEBHOOK|AUDIT)_[A-Z_]+)[`=]/g
-const COMMAND = /^((?:curl|npm) .*)$/gm
+const COMMAND = /^ *((?:curl|npm|npx) .*)$/gm
 
 let world: World
 
@@ -77,7 +77,7 @@ test.each(READMES)('%s says which Node the package supports', (name) => {
   expect(readDocument(name)).toContain(`${oldest} `)
 })
 
-describe.each([READMES, WAYS_IN, ACCOUNT_LIFE, EMULATOR])('%s and %s', (korean, english) => {
+describe.each(PAGES)('%s and %s', (korean, english) => {
   test.each([
     ['endpoints', ENDPOINT],
     ['codes of Kakao', KOE_CODE],
@@ -98,11 +98,11 @@ describe.each([...WAYS_IN, ...ACCOUNT_LIFE])('%s', (name) => {
     expect(endpoints.length).toBeGreaterThan(2)
     expect(endpoints.filter((_endpoint, index) => !served[index])).toEqual([])
   })
+})
 
-  test('speaks only of variables that there are', () => {
-    const settings = readSettings(readDocument('README.md')).map((row) => row.name)
-    expect(settings).toEqual(expect.arrayContaining(findAll(text, OUR_VARIABLE)))
-  })
+test.each(PAGES.flat())('%s speaks only of variables that there are', (name) => {
+  const settings = readSettings(readDocument('README.md')).map((row) => row.name)
+  expect(settings).toEqual(expect.arrayContaining(findAll(readDocument(name), OUR_VARIABLE)))
 })
 
 test('both READMEs give the same settings and defaults', () => {

@@ -50,8 +50,17 @@ export async function openDatabase(
   }
 }
 
-/** Readable by its owner alone; SQLite gives its journal the same mode. */
+/**
+ * Readable by its owner alone; SQLite gives its journal the same mode. A file that is there is not
+ * touched: closing it here would take away the locks that SQLite holds on it in this process.
+ *
+ * @see [SQLite: how to corrupt a database, 2.2](https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_)
+ */
 function createPrivateFile(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  closeSync(openSync(path, 'a', 0o600))
+  try {
+    closeSync(openSync(path, 'wx', 0o600))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
 }

@@ -8,6 +8,10 @@ export interface TcpProxy {
   /** What is sent arrives only after {@link TcpProxy.resume}; answers go on. */
   pause(): void
   resume(): void
+  /** Settles once something is held up. */
+  readonly heldUp: Promise<void>
+  /** Passes on what holds this text, once, and cuts the wire rather than bring the answer. */
+  cutAfter(text: string): void
   /** Ends all connections as a crash would. */
   cut(): void
   close(): Promise<void>
@@ -17,7 +21,9 @@ export async function startTcpProxy(serverUrl: string): Promise<TcpProxy> {
   const { hostname, port: serverPort } = new URL(serverUrl)
   const url = new URL(serverUrl)
   const wires = new Set<Wire>()
+  const heldUp = Promise.withResolvers<void>()
   let isPaused = false
+  let lastWords: string | undefined
 
   const proxy = createServer((client) => {
     const wire = { client, server: connect(Number(serverPort), hostname) }
@@ -29,8 +35,21 @@ export async function startTcpProxy(serverUrl: string): Promise<TcpProxy> {
     wire.client.on('error', () => wire.server.destroy())
     wire.server.on('error', () => wire.client.resetAndDestroy())
     wire.server.pipe(wire.client)
-    if (!isPaused) wire.client.pipe(wire.server)
+    wire.client.on('data', (chunk: Buffer) => {
+      if (lastWords === undefined || !chunk.includes(lastWords)) return
+      lastWords = undefined
+      const cut = () => wire.client.resetAndDestroy()
+      wire.server.unpipe().once('data', cut).resume()
+    })
+    if (isPaused) holdUp(wire)
+    else wire.client.pipe(wire.server)
   })
+
+  function holdUp({ client }: Wire): void {
+    client.unpipe().pause()
+    client.once('readable', heldUp.resolve)
+  }
+
   url.port = String(await findFreePort())
   await new Promise<void>((resolve) => proxy.listen(Number(url.port), '127.0.0.1', resolve))
 
@@ -38,11 +57,15 @@ export async function startTcpProxy(serverUrl: string): Promise<TcpProxy> {
     url: url.href,
     pause() {
       isPaused = true
-      for (const { client } of wires) client.unpipe().pause()
+      for (const wire of wires) holdUp(wire)
     },
     resume() {
       isPaused = false
-      for (const { client, server } of wires) client.pipe(server)
+      for (const { client, server } of wires) client.off('readable', heldUp.resolve).pipe(server)
+    },
+    heldUp: heldUp.promise,
+    cutAfter(text) {
+      lastWords = text
     },
     cut() {
       for (const { client } of wires) client.resetAndDestroy()

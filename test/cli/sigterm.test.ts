@@ -6,7 +6,7 @@ import { type Listener, listen } from '../../src/cli/listen.ts'
 import { POSTGRES } from '../_support/engines.ts'
 import { findFreePort } from '../_support/free-port.ts'
 import { type StartedServer, startServer } from '../_support/started-server.ts'
-import { startProxy } from './_support/hanging-proxy.ts'
+import { startTcpProxy } from '../_support/tcp-proxy.ts'
 
 const SHORT_GRACE = resolve(import.meta.dirname, '_support/serve-with-short-grace.ts')
 const HOST = '127.0.0.1'
@@ -92,16 +92,14 @@ test('what is not finished in time is cut off, and the exit code is 1', async ()
 })
 
 test('a PostgreSQL that hangs does not keep the process', async () => {
-  const url = new URL(await POSTGRES.createUrl())
-  const proxy = await startProxy(url)
-  url.host = `${HOST}:${proxy.port}`
-  const server = await start(url.href, SHORT_GRACE)
-  const askedInVain = proxy.hang()
+  const proxy = await startTcpProxy(await POSTGRES.createUrl())
+  const server = await start(proxy.url, SHORT_GRACE)
+  proxy.pause()
   const headers = { cookie: 'daemun_session=x' }
   const outcome = outcomeOf(fetch(`${server.url}/session/`, { headers }))
-  await askedInVain
+  await proxy.heldUp
 
   expect(await server.stop()).toBe(1)
   expect(await outcome).toBe('cut off')
-  proxy.close()
+  await proxy.close()
 })

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { ENGINES } from '../_support/engines.ts'
+import { ENGINES, POSTGRES } from '../_support/engines.ts'
 import { goToKakao, readJson } from '../_support/login.ts'
+import { startTcpProxy } from '../_support/tcp-proxy.ts'
 import { createWorld, HANEUL } from '../_support/world.ts'
 
 describe.each(ENGINES)('a login that breaks on $name', (engine) => {
@@ -44,4 +45,22 @@ describe.each(ENGINES)('a login that breaks on $name', (engine) => {
       await world.close()
     },
   )
+})
+
+test('a sign-in whose commit got through unheard is found by who tries again', async () => {
+  const proxy = await startTcpProxy(await POSTGRES.createUrl())
+  const world = await createWorld({ environment: { DATABASE_URL: proxy.url } })
+  const browser = world.browser()
+  const callback = await goToKakao(world, browser, HANEUL)
+
+  proxy.cutAfter('commit')
+  const first = await browser.get(callback)
+  const second = await browser.get(callback)
+
+  expect(first.status).toBe(503)
+  expect(await readJson(first)).toMatchObject({ code: 'store_unavailable' })
+  expect(second.status).toBe(200)
+  expect((await browser.get('/session/')).status).toBe(200)
+  await world.close()
+  await proxy.close()
 })

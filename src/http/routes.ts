@@ -67,13 +67,7 @@ export function createRoutes(services: Services): Route[] {
     relayStartRoute(relay),
     relayFinishRoute(relay),
     nativeLoginRoute(services.nativeLogin),
-    tokenRoute({
-      db,
-      tokenSets,
-      oneTimeCodes,
-      keptTokens: services.keptTokens,
-      randomBytes: services.randomBytes,
-    }),
+    tokenRoute({ tokenSets, exchange: services }),
     revokeRoute({ tokenSets }),
     sessionRoute({ callers }),
     withdrawRoute({

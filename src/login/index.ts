@@ -6,6 +6,7 @@ export {
   type Delivery,
   type LoginAttempt,
 } from './attempt.ts'
+export { type ExchangeCodeDeps, exchangeOneTimeCode } from './exchange-code.ts'
 export { type FinishedLogin, type FinishLoginDeps, finishLogin } from './finish-login.ts'
 export { createCodeGrant } from './grants/code-grant.ts'
 export { createConsentGrant } from './grants/consent-grant.ts'

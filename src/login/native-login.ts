@@ -2,9 +2,8 @@ import { isConsentNeeded } from '../consents/index.ts'
 import type { Db } from '../db/index.ts'
 import { ProblemError } from '../errors.ts'
 import type { Circumstances } from '../events/index.ts'
-import { encodeBase64url } from '../jose/index.ts'
 import { type CallOptions, KakaoError, type KakaoTokens, KapiError } from '../kakao/index.ts'
-import { hashSecret } from '../sessions/index.ts'
+import { hashSecret, randomSession } from '../sessions/index.ts'
 import type { IssuedRefreshToken, TokenSets } from '../tokens/index.ts'
 import { toPartialProfile } from '../users/index.ts'
 import { admitComer } from './admit.ts'
@@ -47,8 +46,7 @@ export async function loginNatively(
 ): Promise<FinishedLogin<IssuedRefreshToken>> {
   const { facts, tokens, within } = await readProof(deps, proof, circumstances)
 
-  const random = (size: number) => encodeBase64url(deps.randomBytes(size))
-  const session = { id: `ses_${random(16)}`, secret: random(32) }
+  const session = randomSession(deps.randomBytes)
   const signingIn = {
     facts,
     circumstances,

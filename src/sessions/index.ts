@@ -12,6 +12,12 @@ export {
   type SignedIn,
   touchSession,
 } from './session-store.ts'
-export { type DerivedSession, deriveSession, hashSecret, isSessionId } from './session-token.ts'
+export {
+  type DerivedSession,
+  deriveSession,
+  hashSecret,
+  isSessionId,
+  randomSession,
+} from './session-token.ts'
 export { createSessions, type SessionEnding, type Sessions } from './sessions.ts'
 export { tellEnded } from './tell-ended.ts'

@@ -18,6 +18,12 @@ export function deriveSession(secret: string, code: string): DerivedSession {
   return { id: `ses_${derive('id').slice(0, 22)}`, secret: derive('secret') }
 }
 
+/** A session that follows from nothing that could arrive twice. */
+export function randomSession(randomBytes: (size: number) => Uint8Array): DerivedSession {
+  const random = (size: number) => Buffer.from(randomBytes(size)).toString('base64url')
+  return { id: `ses_${random(16)}`, secret: random(32) }
+}
+
 /** Whether a text could name a session: PostgreSQL takes no other for a question (a NUL is an error). */
 export function isSessionId(text: string): boolean {
   return /^ses_[\w-]{22}$/.test(text)

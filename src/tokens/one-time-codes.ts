@@ -25,13 +25,13 @@ export interface OneTimeCodes {
   /**
    * Exchanges a code, once: an exchange that fails uses it up too.
    *
-   * @param within What else happens in the transaction when the code is good.
-   * @returns `undefined` when it is not, or not any more.
+   * @param within What happens in the transaction when the code is good.
+   * @returns What came of that; `undefined` when the code is not good, or not any more.
    */
   exchange<T>(
     exchange: CodeExchange,
     within: (unit: UnitOfWork, code: OneTimeCode) => Promise<T>,
-  ): Promise<{ code: OneTimeCode; result: T } | undefined>
+  ): Promise<T | undefined>
 }
 
 export function createOneTimeCodes({ transact, ttlMs, now }: OneTimeCodesDeps): OneTimeCodes {
@@ -45,7 +45,7 @@ export function createOneTimeCodes({ transact, ttlMs, now }: OneTimeCodesDeps): 
       return await transact(exchange.circumstances, async (unit) => {
         const code = await takeOneTimeCode(unit.db, hashSecret(exchange.code), unit.at)
         if (code === undefined || !isGood(code, exchange, unit.at)) return undefined
-        return { code, result: await within(unit, code) }
+        return await within(unit, code)
       })
     },
   }

@@ -10,12 +10,8 @@ import {
   type SigningKey,
 } from '../jose/index.ts'
 import type { Sealer } from '../jose/seal.ts'
-import {
-  insertSigningKey,
-  listSigningKeys,
-  removeSigningKeys,
-  type StoredSigningKey,
-} from './signing-key-store.ts'
+import { insertSigningKey, removeSigningKeys, type StoredSigningKey } from './signing-key-store.ts'
+import { createStoredKeys } from './stored-keys.ts'
 
 export interface SigningKeysDeps {
   readonly db: Db
@@ -42,56 +38,33 @@ export interface SigningKeys {
   rotate(options: { now: boolean }): Promise<string>
 }
 
-/** How soon a running instance knows of a key that another has made. */
-const RELOAD_MS = 5000
 /** Longer than others keep the published set (`max-age=300`), so that all know the key in time. */
 export const PUBLISH_AHEAD_MS = 10 * 60_000
 
 export function createSigningKeys(deps: SigningKeysDeps): SigningKeys {
-  const { db, now, sealer, randomBytes, accessTtlMs } = deps
+  const { db, now, sealer, randomBytes } = deps
+  const stored = createStoredKeys(deps)
   const verifyKeys = new Map<string, Promise<VerifyKey | undefined>>()
   const signingKeys = new Map<string, Promise<SigningKey>>()
-  let loaded: { at: number; keys: Promise<StoredSigningKey[]> } | undefined
-
-  async function load(): Promise<StoredSigningKey[]> {
-    const at = now().getTime()
-    // A clock set back must not keep old keys for long.
-    if (loaded === undefined || Math.abs(at - loaded.at) >= RELOAD_MS) {
-      loaded = { at, keys: listSigningKeys(db) }
-      loaded.keys.catch(() => {
-        loaded = undefined
-      })
-    }
-    return await loaded.keys
-  }
-
-  async function findPublished(kid: string): Promise<StoredSigningKey | undefined> {
-    const { published } = sortOut(await load(), now(), accessTtlMs)
-    return published.find((key) => key.kid === kid)
-  }
-
-  /** One that is unknown may have been made by another instance this very moment. */
-  async function findPublishedAnywhere(kid: string): Promise<StoredSigningKey | undefined> {
-    const known = await findPublished(kid)
-    if (known !== undefined) return known
-    loaded = undefined
-    return await findPublished(kid)
-  }
 
   async function create(signsFrom: Date): Promise<StoredSigningKey> {
     const key = await generateSigningKey(encodeBase64url(randomBytes(9)))
     const sealedPrivateJwk = sealer.seal(JSON.stringify(await exportPrivateKey(key)))
-    const stored = { kid: key.kid, publicJwk: key.publicJwk, sealedPrivateJwk, signsFrom }
-    await insertSigningKey(db, stored)
-    loaded = undefined
-    return stored
+    const made = { kid: key.kid, publicJwk: key.publicJwk, sealedPrivateJwk, signsFrom }
+    await insertSigningKey(db, made)
+    stored.forget()
+    return made
+  }
+
+  /** One sealed under a secret that is gone signs no more; what it signed can still be checked. */
+  function isOurs({ kid, sealedPrivateJwk }: StoredSigningKey): boolean {
+    return signingKeys.has(kid) || sealer.open(sealedPrivateJwk) !== undefined
   }
 
   let creatingFirst: Promise<StoredSigningKey> | undefined
   async function getStoredCurrent(): Promise<StoredSigningKey> {
-    const due = (await load()).filter(({ signsFrom }) => signsFrom <= now())
-    // One sealed under a secret that is gone signs no more; what it signed can still be checked.
-    const current = due.find(({ sealedPrivateJwk }) => sealer.open(sealedPrivateJwk) !== undefined)
+    const due = (await stored.list()).filter(({ signsFrom }) => signsFrom <= now())
+    const current = due.find(isOurs)
     if (current !== undefined) return current
     creatingFirst ??= create(now()).finally(() => {
       creatingFirst = undefined
@@ -105,6 +78,16 @@ export function createSigningKeys(deps: SigningKeysDeps): SigningKeys {
     return importSigningKey(publicJwk, JSON.parse(text) as PrivateJwk)
   }
 
+  async function removeExpired(): Promise<void> {
+    stored.forget()
+    const kept = new Set(await stored.listPublished())
+    const expired = (await stored.list()).filter((key) => !kept.has(key))
+    await removeSigningKeys(
+      db,
+      expired.map(({ kid }) => kid),
+    )
+  }
+
   return {
     async getCurrent() {
       const current = await getStoredCurrent()
@@ -113,23 +96,18 @@ export function createSigningKeys(deps: SigningKeysDeps): SigningKeys {
 
     async listPublished() {
       await getStoredCurrent()
-      const { published } = sortOut(await load(), now(), accessTtlMs)
-      return published.map(({ publicJwk }) => publicJwk)
+      return (await stored.listPublished()).map(({ publicJwk }) => publicJwk)
     },
 
     async findVerifyKey(kid) {
-      const key = await findPublishedAnywhere(kid)
+      const key = await stored.findPublished(kid)
       if (key === undefined) return undefined
       return await remember(verifyKeys, kid, () => importVerifyKey({ ...key.publicJwk }))
     },
 
     async rotate({ now: atOnce }) {
       const current = await getStoredCurrent()
-      const { expired } = sortOut(await listSigningKeys(db), now(), accessTtlMs)
-      await removeSigningKeys(
-        db,
-        expired.map(({ kid }) => kid),
-      )
+      await removeExpired()
       const earliest = Math.max(now().getTime(), current.signsFrom.getTime() + 1)
       const signsFrom = atOnce ? earliest : earliest + PUBLISH_AHEAD_MS
       return (await create(new Date(signsFrom))).kid
@@ -145,22 +123,4 @@ async function remember<T>(
   const known = cache.get(kid) ?? make()
   cache.set(kid, known)
   return await known
-}
-
-/**
- * A key is kept until the last token it signed has expired: one of its successor's turn, by an
- * instance that had not heard of that yet.
- *
- * @param keys Those that sign last first.
- */
-function sortOut(keys: readonly StoredSigningKey[], now: Date, accessTtlMs: number) {
-  const isExpired = (_key: StoredSigningKey, index: number) => {
-    const successor = keys[index - 1]
-    if (successor === undefined) return false
-    return successor.signsFrom.getTime() + RELOAD_MS + accessTtlMs <= now.getTime()
-  }
-  return {
-    published: keys.filter((key, index) => !isExpired(key, index)),
-    expired: keys.filter(isExpired),
-  }
 }

@@ -3,7 +3,8 @@ import type { Circumstances, SignInMethod, UnitOfWork } from '../events/index.ts
 import { encodeBase64url } from '../jose/index.ts'
 import { findSession, type Session, type Sessions } from '../sessions/index.ts'
 import type { AccessTokens } from './access-tokens.ts'
-import type { IssuedRefreshToken, RefreshTokens } from './refresh-tokens.ts'
+import type { IssuedRefreshToken } from './issue-refresh-token.ts'
+import type { RefreshTokens } from './refresh-tokens.ts'
 
 export interface TokenSetsDeps {
   readonly db: Db

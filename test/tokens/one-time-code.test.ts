@@ -1,20 +1,15 @@
-import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ENGINES } from '../_support/engines.ts'
 import { goToKakao, login, readJson } from '../_support/login.ts'
-import { askSession, postForm } from '../_support/ways.ts'
+import {
+  APP_CALLBACK,
+  CODE_START,
+  exchangeOneTimeCode,
+  getOneTimeCode,
+  toChallenge,
+} from '../_support/one-time-code.ts'
+import { askSession } from '../_support/ways.ts'
 import { createWorld, HANEUL, type World } from '../_support/world.ts'
-
-const NEXT = 'https://app.example/signed-in?from=daemun'
-const VERIFIER = 'an-app-s-own-verifier-of-43-characters-at-least'
-const CHALLENGE = toChallenge(VERIFIER)
-const START = {
-  delivery: 'code',
-  next: NEXT,
-  code_challenge: CHALLENGE,
-  code_challenge_method: 'S256',
-  state: "the app's & own",
-}
 
 describe.each(ENGINES)('a one-time code on $name', (engine) => {
   let world: World
@@ -24,28 +19,18 @@ describe.each(ENGINES)('a one-time code on $name', (engine) => {
       environment: {
         DATABASE_URL: await engine.createUrl(),
         SECRET_KEY: 'a secret for tests',
-        APP_CALLBACK_URLS: `${NEXT}, https://other.example/cb`,
+        APP_CALLBACK_URLS: `${APP_CALLBACK}, https://other.example/cb`,
       },
     })
   })
   afterEach(() => world.close())
 
-  async function getCode(change: Record<string, string> = {}): Promise<string> {
-    const response = await login(world, world.browser(), HANEUL, { ...START, ...change })
-    return new URL(response.headers.get('location') ?? '').searchParams.get('code') ?? ''
-  }
-
-  async function exchange(fields: Record<string, string>): Promise<Response> {
-    return await postForm(world, '/oauth/token/', {
-      grant_type: 'authorization_code',
-      code_verifier: VERIFIER,
-      ...fields,
-    })
-  }
+  const getCode = (change?: Record<string, string>) => getOneTimeCode(world, change)
+  const exchange = (fields: Record<string, string>) => exchangeOneTimeCode(world, fields)
 
   test('goes to the app with its state, and no session with it', async () => {
     const browser = world.browser()
-    const response = await login(world, browser, HANEUL, START)
+    const response = await login(world, browser, HANEUL, CODE_START)
 
     expect(response.status).toBe(303)
     const url = new URL(response.headers.get('location') ?? '')
@@ -61,7 +46,7 @@ describe.each(ENGINES)('a one-time code on $name', (engine) => {
   test('is exchanged for tokens and who it is', async () => {
     const response = await exchange({
       code: await getCode(),
-      redirect_uri: NEXT,
+      redirect_uri: APP_CALLBACK,
       client_id: 'whatever',
     })
     const body = await readJson(response)
@@ -124,7 +109,7 @@ describe.each(ENGINES)('a one-time code on $name', (engine) => {
 
   test('the same callback again leads to the same code', async () => {
     const browser = world.browser()
-    const callback = await goToKakao(world, browser, HANEUL, START)
+    const callback = await goToKakao(world, browser, HANEUL, CODE_START)
     const [one, other] = [await browser.get(callback), await browser.get(callback)]
 
     expect(other.headers.get('location')).toBe(one.headers.get('location'))
@@ -137,16 +122,16 @@ describe.each(ENGINES)('a one-time code on $name', (engine) => {
   })
 
   test('who cancels is sent to the app, told so', async () => {
-    const response = await login(world, world.browser(), { ...HANEUL, cancels: true }, START)
+    const response = await login(world, world.browser(), { ...HANEUL, cancels: true }, CODE_START)
 
     const url = new URL(response.headers.get('location') ?? '')
     expect(url.searchParams.get('error')).toBe('access_denied')
-    expect(url.searchParams.get('state')).toBe(START.state)
+    expect(url.searchParams.get('state')).toBe(CODE_START.state)
     expect(url.searchParams.has('code')).toBe(false)
   })
 
   test('a silent try tells the app why it failed', async () => {
-    const silent = { ...START, prompt: 'none' }
+    const silent = { ...CODE_START, prompt: 'none' }
     const response = await login(world, world.browser(), HANEUL, silent)
 
     const url = new URL(response.headers.get('location') ?? '')
@@ -164,7 +149,7 @@ describe.each(ENGINES)('a one-time code on $name', (engine) => {
     ['a state too long for a cookie', { state: 's'.repeat(513) }, 'parameter_invalid'],
     ['a state beyond RFC 6749', { state: '\u0001' }, 'parameter_invalid'],
   ])('with %s it does not begin', async (_title, change, code) => {
-    const query = new URLSearchParams({ ...START, ...change })
+    const query = new URLSearchParams({ ...CODE_START, ...change })
     const response = await world.browser().get(`/oauth/kakao/login/?${query}`)
 
     expect(response.status).toBe(400)
@@ -175,7 +160,7 @@ describe.each(ENGINES)('a one-time code on $name', (engine) => {
 test('the longest state and the longest address fit into a cookie', async () => {
   const next = `https://app.example/${'x'.repeat(1000)}`
   const world = await createWorld({ environment: { APP_CALLBACK_URLS: next } })
-  const query = new URLSearchParams({ ...START, next, state: '"'.repeat(512) })
+  const query = new URLSearchParams({ ...CODE_START, next, state: '"'.repeat(512) })
   const start = await world.browser().get(`/oauth/kakao/login/?${query}`)
   await world.close()
 
@@ -183,7 +168,3 @@ test('the longest state and the longest address fit into a cookie', async () => 
   expect(cookie.length).toBeGreaterThan(0)
   expect(cookie.length).toBeLessThan(4096)
 })
-
-function toChallenge(verifier: string): string {
-  return createHash('sha256').update(verifier).digest('base64url')
-}

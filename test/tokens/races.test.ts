@@ -1,12 +1,9 @@
-import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ENGINES } from '../_support/engines.ts'
 import { goToKakao, login, readJson } from '../_support/login.ts'
+import { APP_CALLBACK, exchangeOneTimeCode, getOneTimeCode } from '../_support/one-time-code.ts'
 import { askSession, loginByRelay, postForm, refresh, type Tokens } from '../_support/ways.ts'
 import { BADA, createWorld, HANEUL, type World } from '../_support/world.ts'
-
-const NEXT = 'https://app.example/signed-in'
-const VERIFIER = 'v'.repeat(43)
 
 describe.each(ENGINES)('at the same time on $name', (engine) => {
   let world: World
@@ -16,27 +13,12 @@ describe.each(ENGINES)('at the same time on $name', (engine) => {
       environment: {
         DATABASE_URL: await engine.createUrl(),
         SECRET_KEY: 'a secret for tests',
-        APP_CALLBACK_URLS: NEXT,
+        APP_CALLBACK_URLS: APP_CALLBACK,
         SESSIONS_PER_USER: '3',
       },
     })
   })
   afterEach(() => world.close())
-
-  async function getCode(): Promise<string> {
-    const response = await login(world, world.browser(), HANEUL, {
-      delivery: 'code',
-      next: NEXT,
-      code_challenge: createHash('sha256').update(VERIFIER).digest('base64url'),
-      code_challenge_method: 'S256',
-    })
-    return new URL(response.headers.get('location') ?? '').searchParams.get('code') ?? ''
-  }
-
-  async function exchange(code: string): Promise<Response> {
-    const grant = { grant_type: 'authorization_code', code, code_verifier: VERIFIER }
-    return await postForm(world, '/oauth/token/', grant)
-  }
 
   async function revoke(token: string): Promise<Response> {
     return await postForm(world, '/oauth/revoke/', { token })
@@ -94,8 +76,8 @@ describe.each(ENGINES)('at the same time on $name', (engine) => {
   })
 
   test('twelve codes exchanged: all get tokens, and as many sessions live as one may have', async () => {
-    const codes = await Promise.all(Array.from({ length: 12 }, getCode))
-    const answers = await Promise.all(codes.map(exchange))
+    const codes = await Promise.all(Array.from({ length: 12 }, () => getOneTimeCode(world)))
+    const answers = await Promise.all(codes.map((code) => exchangeOneTimeCode(world, { code })))
 
     expect(answers.map(({ status }) => status)).toEqual(codes.map(() => 200))
     const tokens = (await Promise.all(answers.map(readJson))) as Tokens[]
@@ -104,12 +86,12 @@ describe.each(ENGINES)('at the same time on $name', (engine) => {
   })
 
   test('a code that was not exchanged before a log-out everywhere is worth nothing', async () => {
-    const code = await getCode()
+    const code = await getOneTimeCode(world)
     const browser = world.browser()
     await login(world, browser, HANEUL)
     await browser.post('/logout/', new URLSearchParams({ everywhere: 'true' }))
 
-    expect((await exchange(code)).status).toBe(400)
+    expect((await exchangeOneTimeCode(world, { code })).status).toBe(400)
   })
 })
 

@@ -1,0 +1,35 @@
+import type { KeptTokens } from '../kept-tokens/index.ts'
+import { randomSession } from '../sessions/index.ts'
+import type { CodeExchange, IssuedRefreshToken, OneTimeCodes, TokenSets } from '../tokens/index.ts'
+import { findKakaoId, findUser } from '../users/index.ts'
+import type { FinishedLogin } from './finish-login.ts'
+
+export interface ExchangeCodeDeps {
+  readonly oneTimeCodes: OneTimeCodes
+  readonly tokenSets: TokenSets
+  readonly keptTokens: KeptTokens
+  readonly randomBytes: (size: number) => Uint8Array
+}
+
+/**
+ * Exchanges a one-time code: the session that its login led to begins.
+ *
+ * @returns `undefined` when the code is not good, or not any more.
+ */
+export async function exchangeOneTimeCode(
+  { oneTimeCodes, tokenSets, keptTokens, randomBytes }: ExchangeCodeDeps,
+  exchange: CodeExchange,
+): Promise<FinishedLogin<IssuedRefreshToken> | undefined> {
+  return await oneTimeCodes.exchange(exchange, async (unit, code) => {
+    const { userId, device, isNewUser, sealedKakaoTokens } = code
+    const user = await findUser(unit.db, userId)
+    const kakaoId = code.kakaoId ?? (await findKakaoId(unit.db, userId))
+    if (user === undefined || kakaoId === undefined) return undefined
+
+    const session = randomSession(randomBytes)
+    const begun = { ...session, userId, kakaoId, device, method: 'code' } as const
+    const given = await tokenSets.begin(unit, begun)
+    await keptTokens.keep(unit.db, session.id, sealedKakaoTokens ?? undefined)
+    return { user, socialId: `kakao_${kakaoId}`, isNewUser, given }
+  })
+}

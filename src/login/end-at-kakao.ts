@@ -3,7 +3,7 @@ import type { Db } from '../db/index.ts'
 import type { CallOptions, KakaoClient } from '../kakao/index.ts'
 import type { KeptToken } from '../kept-tokens/index.ts'
 import type { Session } from '../sessions/index.ts'
-import { findKakaoId, noteEndedByUs } from '../users/index.ts'
+import { findKakaoIdOf, noteEndedByUs } from '../users/index.ts'
 
 export interface EndAtKakaoDeps {
   readonly db: Db
@@ -41,11 +41,8 @@ export async function endAtKakao(
   }
 }
 
-/** A session of an older version says no identity: then its user has but one. */
 async function listKakaoIds(db: Db, sessions: readonly Session[]): Promise<string[]> {
-  const ids = await Promise.all(
-    sessions.map(async ({ kakaoId, userId }) => kakaoId ?? (await findKakaoId(db, userId))),
-  )
+  const ids = await Promise.all(sessions.map((session) => findKakaoIdOf(db, session)))
   return [...new Set(ids.filter((id) => id !== undefined))]
 }
 

@@ -1,7 +1,7 @@
 import type { KeptTokens } from '../kept-tokens/index.ts'
 import { randomSession } from '../sessions/index.ts'
 import type { CodeExchange, IssuedRefreshToken, OneTimeCodes, TokenSets } from '../tokens/index.ts'
-import { findKakaoId, findUser } from '../users/index.ts'
+import { findKakaoIdOf, findUser } from '../users/index.ts'
 import type { FinishedLogin } from './finish-login.ts'
 
 export interface ExchangeCodeDeps {
@@ -23,7 +23,7 @@ export async function exchangeOneTimeCode(
   return await oneTimeCodes.exchange(exchange, async (unit, code) => {
     const { userId, device, isNewUser, sealedKakaoTokens } = code
     const user = await findUser(unit.db, userId)
-    const kakaoId = code.kakaoId ?? (await findKakaoId(unit.db, userId))
+    const kakaoId = await findKakaoIdOf(unit.db, code)
     if (user === undefined || kakaoId === undefined) return undefined
 
     const session = randomSession(randomBytes)

@@ -35,6 +35,7 @@ export {
 export type { User } from './user.ts'
 export {
   findKakaoId,
+  findKakaoIdOf,
   findUser,
   findUserByKakaoId,
   insertUser,

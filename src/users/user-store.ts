@@ -48,6 +48,17 @@ export async function findKakaoId(db: Db, userId: string): Promise<string | unde
 }
 
 /**
+ * Finds the Kakao id that something of a user's was begun with. What an older version began does not
+ * say: then its user has but one.
+ */
+export async function findKakaoIdOf(
+  db: Db,
+  { kakaoId, userId }: { readonly kakaoId: string | null; readonly userId: string },
+): Promise<string | undefined> {
+  return kakaoId ?? (await findKakaoId(db, userId))
+}
+
+/**
  * Makes a user and their tie to Kakao. Run it in a transaction.
  *
  * @returns The new user, or `undefined` when somebody else has just tied that Kakao id.

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type { Db } from '../../db/index.ts'
 import { homePage, pickLanguage, type SignedInUser } from '../../pages/index.ts'
-import { findKakaoId } from '../../users/index.ts'
+import { findKakaoIdOf } from '../../users/index.ts'
 import type { AttemptCookies } from '../attempt-cookies.ts'
 import type { Callers } from '../callers.ts'
 import type { AppEnv } from '../env.ts'
@@ -53,10 +53,10 @@ async function findSignedIn(
   context: Context<AppEnv>,
 ): Promise<SignedInUser | undefined> {
   const signedIn = await callers.find(context)
-  if (signedIn === undefined) return undefined
+  const kakaoId = signedIn && (await findKakaoIdOf(db, signedIn.session))
+  if (signedIn === undefined || kakaoId === undefined) return undefined
 
-  const { id, nickname, email, emailVerified } = signedIn.user
-  const kakaoId = await findKakaoId(db, id)
+  const { nickname, email, emailVerified } = signedIn.user
   return { nickname, email, emailVerified, socialId: `kakao_${kakaoId}` }
 }
 

@@ -3,7 +3,7 @@ import type { Db } from '../../db/index.ts'
 import { ProblemError } from '../../errors.ts'
 import { isNext, type NextRules } from '../../login/index.ts'
 import type { SignedIn } from '../../sessions/index.ts'
-import { findKakaoId } from '../../users/index.ts'
+import { findKakaoIdOf } from '../../users/index.ts'
 import type { Callers } from '../callers.ts'
 import type { AppEnv } from '../env.ts'
 import { isBrowser } from '../is-browser.ts'
@@ -41,7 +41,7 @@ async function answerWithHeaders(
   context: Context<AppEnv>,
   { user, session }: SignedIn,
 ): Promise<Response> {
-  const kakaoId = await findKakaoId(db, user.id)
+  const kakaoId = await findKakaoIdOf(db, session)
   context.header('x-daemun-user-id', user.id)
   context.header('x-daemun-session-id', session.id)
   if (kakaoId !== undefined) context.header('x-daemun-social-id', `kakao_${kakaoId}`)

@@ -110,7 +110,11 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
     db,
     now,
     claimMaxAgeMs: config.login.attemptTtlMs + CLAIM_MARGIN_MS,
-    chores: [services.keptTokens.renewDue, createDailyReconciliation(services)],
+    chores: [
+      services.keptTokens.renewDue,
+      services.events.sweep,
+      createDailyReconciliation(services),
+    ],
     onError: (error) => log.warn({ err: error }, 'housekeeping failed'),
   })
   await services.keptTokens.removeUnwanted()
@@ -118,7 +122,7 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
   const app = createApp(services)
   if (options.isWorking ?? true) {
     services.jobs.start()
-    services.deliveries.start()
+    services.events.deliveries.start()
   }
 
   return {
@@ -127,11 +131,11 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
     rotateSigningKey: ({ now: atOnce = false } = {}) =>
       services.signingKeys.rotate({ now: atOnce }),
 
-    on: services.listeners.on,
+    on: services.events.listeners.on,
 
     async work() {
       await services.jobs.work()
-      await services.deliveries.work()
+      await services.events.deliveries.work()
       await housekeeping.sweep()
     },
 
@@ -139,7 +143,7 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
 
     async close() {
       housekeeping.stop()
-      await Promise.all([services.jobs.stop(), services.deliveries.stop()])
+      await Promise.all([services.jobs.stop(), services.events.deliveries.stop()])
       await db.destroy()
     },
   }

@@ -1,7 +1,12 @@
 import type { Config } from './config/index.ts'
 import type { Db } from './db/index.ts'
-import { createDeliveries, type Mishap } from './deliveries/index.ts'
-import { type Audience, createEventListeners, type EventListeners } from './events/index.ts'
+import { createDeliveries, type Mishap, removeDeadLettersBefore } from './deliveries/index.ts'
+import {
+  type Audience,
+  createEventListeners,
+  type EventListeners,
+  removeAuditLogBefore,
+} from './events/index.ts'
 import type { Worker } from './jobs/index.ts'
 import type { Logger } from './log.ts'
 
@@ -19,6 +24,8 @@ export interface EventServices {
   readonly audience: Audience
   readonly deliveries: Worker
   readonly listeners: EventListeners
+  /** Removes what is older than it may become. */
+  sweep(): Promise<void>
 }
 
 export function createEventServices(options: EventServicesOptions): EventServices {
@@ -39,7 +46,13 @@ export function createEventServices(options: EventServicesOptions): EventService
       listeners.tell(events)
     },
   }
-  return { audience, deliveries, listeners }
+  return { audience, deliveries, listeners, sweep: async () => await sweep(options) }
+}
+
+async function sweep({ db, config, now }: EventServicesOptions): Promise<void> {
+  const before = new Date(now().getTime() - config.events.auditRetentionMs)
+  await removeAuditLogBefore(db, before)
+  await removeDeadLettersBefore(db, before)
 }
 
 function logMishap(log: Logger, { outcome, ...mishap }: Mishap): void {

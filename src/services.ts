@@ -2,7 +2,7 @@ import type { Config, SecretKeys } from './config/index.ts'
 import { createRereadHandler, createTermReader } from './consents/index.ts'
 import type { Db } from './db/index.ts'
 import { createEventServices } from './event-services.ts'
-import { createTransact, createUserKeys, type Transact } from './events/index.ts'
+import { createTransact, createUserKeys, type Transact, type UserKeys } from './events/index.ts'
 import type { Services } from './http/services.ts'
 import { createJobQueue, type JobHandler, type JobQueue } from './jobs/index.ts'
 import { createDeriver } from './jose/derive.ts'
@@ -44,8 +44,8 @@ export function createServices(options: ServicesOptions): Services {
   const seal = (purpose: string) => createSealer({ secrets, purpose, randomBytes })
   const warnOf = (message: string) => (error: unknown) => log.warn({ err: error }, message)
 
-  const userKeys = createUserKeys({ sealer: seal('user key'), randomBytes })
-  const { audience, deliveries, listeners } = createEventServices(options)
+  const userKeys = createSealedUserKeys({ secrets, randomBytes })
+  const { audience, ...events } = createEventServices(options)
   const transact = createTransact({ db, userKeys, now, randomBytes, audience })
   const keptTokens = createKeptTokens({
     db,
@@ -95,9 +95,8 @@ export function createServices(options: ServicesOptions): Services {
     keptTokens,
     withdrawal,
     withdrawalTickets,
-    deliveries,
-    listeners,
     webhooks: { ...base, ...withdrawal, onEvent: (event) => logEvent(log, event) },
+    events,
     attemptSealer: createAttemptSealer(seal('login attempt'), {
       ttlMs: config.login.attemptTtlMs,
       now,
@@ -119,6 +118,7 @@ export function createServices(options: ServicesOptions): Services {
       unlinks: withdrawal,
       withdrawalTickets,
       tokenSets: tokens.tokenSets,
+      onError: warnOf('a failed login could not be noted'),
     },
     logout: {
       ...base,
@@ -128,6 +128,15 @@ export function createServices(options: ServicesOptions): Services {
     },
     log,
   }
+}
+
+/** The users' keys, sealed in the store under the secret. */
+export function createSealedUserKeys({
+  secrets,
+  randomBytes,
+}: Pick<ServicesOptions, 'secrets' | 'randomBytes'>): UserKeys {
+  const sealer = createSealer({ secrets, purpose: 'user key', randomBytes })
+  return createUserKeys({ sealer, randomBytes })
 }
 
 /** The signing keys, sealed in the store under the secret. */

@@ -67,6 +67,24 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map([
     },
   ],
   [
+    'webhooks',
+    {
+      operands: Number.POSITIVE_INFINITY,
+      options: ['all'],
+      run: async (operands, options) =>
+        await (await import('./webhooks.ts')).runWebhooks(operands, options),
+    },
+  ],
+  [
+    'audit',
+    {
+      operands: 1,
+      options: ['since', 'until', 'user', 'action'],
+      run: async ([action], options) =>
+        await (await import('./audit.ts')).runAudit(action, options),
+    },
+  ],
+  [
     'explain',
     {
       operands: Number.POSITIVE_INFINITY,

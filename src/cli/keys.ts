@@ -1,12 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { type Config, loadConfig } from '../config/index.ts'
-import { openSealedStore, type SealedStore } from '../open-sealed-store.ts'
 import { resealAll } from '../resealing/index.ts'
 import { createSealedSigningKeys } from '../services.ts'
 import type { CommandOptions } from './options.ts'
 import { UsageError } from './usage-error.ts'
-
-const now = () => new Date()
+import { type CommandStore, withStore } from './with-store.ts'
 
 /** `daemun keys rotate [--now]` and `daemun keys reseal`, both beside a running server. */
 export async function runKeys(
@@ -19,28 +16,23 @@ export async function runKeys(
   if (action === 'reseal' && options.now !== undefined) {
     throw new UsageError('daemun keys reseal: there is no option --now')
   }
-  const config = await loadConfig('.env', process.env)
-  const store = await openSealedStore(config, { now, onIdleError: () => {} })
-  try {
-    return action === 'rotate' ? await rotate(config, store, options) : await reseal(store)
-  } finally {
-    await store.db.destroy()
-  }
+  return await withStore(async (store) =>
+    action === 'rotate' ? await rotate(store, options) : await reseal(store),
+  )
 }
 
 /** Makes the next signing key. */
 async function rotate(
-  config: Config,
-  store: SealedStore,
+  store: CommandStore,
   { now: atOnce = false }: CommandOptions,
 ): Promise<number> {
-  const signingKeys = createSealedSigningKeys({ config, ...store, now, randomBytes })
+  const signingKeys = createSealedSigningKeys({ ...store, randomBytes })
   process.stdout.write(`${await signingKeys.rotate({ now: atOnce })}\n`)
   return 0
 }
 
 /** Puts everything under the first secret. What no secret of the list opens remains as it is. */
-async function reseal(store: SealedStore): Promise<number> {
+async function reseal(store: CommandStore): Promise<number> {
   const { resealed, unreadable } = await resealAll({ ...store, randomBytes })
   process.stdout.write(`${JSON.stringify({ resealed, remaining: unreadable })}\n`)
   return unreadable > 0 ? 1 : 0

@@ -11,6 +11,11 @@ const OPTIONS = {
   status: { type: 'boolean' },
   to: { type: 'string' },
   into: { type: 'string' },
+  all: { type: 'boolean' },
+  since: { type: 'string' },
+  until: { type: 'string' },
+  user: { type: 'string' },
+  action: { type: 'string' },
 } as const
 
 export type OptionName = keyof typeof OPTIONS
@@ -23,6 +28,11 @@ export interface CommandOptions {
   readonly status?: boolean
   readonly to?: string
   readonly into?: string
+  readonly all?: boolean
+  readonly since?: string
+  readonly until?: string
+  readonly user?: string
+  readonly action?: string
 }
 
 export interface CommandLine {

@@ -26,6 +26,11 @@ Commands:
   import sqlite:PATH        moves all that an SQLite store holds into PostgreSQL, its server stopped
       --into postgres://…   the target, without users
   reconcile                 compares all links with Kakao now; it also happens once a day
+  webhooks dead             events that never arrived, as JSON lines
+  webhooks resend ID…       sends them again; with --all each of them
+  audit export              who did what, as JSON lines, the oldest first
+      --since, --until      from an instant on, up to before one: 2026-01-31 or 2026-01-31T09:00:00Z
+      --user, --action      of one user alone, such as usr_…; of one kind alone: user.signed_in
   explain CODE…             what an error code of Kakao means, such as KOE006 or -401
 
 Options:

@@ -283,8 +283,10 @@ export interface RetainedAccessLogTable {
 export interface EventLaneTable {
   url: string
   user_id: string
-  /** When its next delivery is due. Whoever takes it moves this to when it may be taken from them. */
+  /** When its next delivery is due. */
   due_at: number
+  /** Until then whoever took it is at work. */
+  leased_until: number | null
   /** How often it was taken: says whose turn it is. */
   turn: number
   /** How often something came to what was waiting already. */

@@ -1,2 +1,10 @@
 export type { Mishap } from './courier.ts'
+export {
+  type DeadLetter,
+  listDeadLetters,
+  type Resent,
+  removeDeadLettersBefore,
+  resendAllDeadLetters,
+  resendDeadLetter,
+} from './dead-letters.ts'
 export { createDeliveries } from './deliveries.ts'

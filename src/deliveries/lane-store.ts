@@ -31,6 +31,7 @@ export async function takeLane(
     .select(['user_id', 'turn'])
     .where('url', '=', url)
     .where('due_at', '<=', now.getTime())
+    .where((is) => is.or([is('leased_until', 'is', null), is('leased_until', '<=', now.getTime())]))
     .orderBy('due_at')
     .limit(1)
     .executeTakeFirst()
@@ -38,7 +39,7 @@ export async function takeLane(
 
   const taken = await db
     .updateTable('event_lanes')
-    .set({ due_at: now.getTime() + leaseMs, turn: due.turn + 1 })
+    .set({ leased_until: now.getTime() + leaseMs, turn: due.turn + 1 })
     .where('url', '=', url)
     .where('user_id', '=', due.user_id)
     .where('turn', '=', due.turn)
@@ -64,7 +65,7 @@ export async function findNext(db: Db, { url, userId }: LaneName): Promise<Deliv
 export async function leaveLane(db: Db, lane: TakenLane, dueAt: Date): Promise<void> {
   await db
     .updateTable('event_lanes')
-    .set({ due_at: dueAt.getTime() })
+    .set({ due_at: dueAt.getTime(), leased_until: null })
     .where('url', '=', lane.url)
     .where('user_id', '=', lane.userId)
     .where('turn', '=', lane.turn)

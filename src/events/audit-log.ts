@@ -3,7 +3,7 @@ import type { AuditLogTable, Db } from '../db/index.ts'
 import type { Sealer } from '../jose/seal.ts'
 import type { Circumstances } from './circumstances.ts'
 import type { Fact } from './fact.ts'
-import { createIds } from './ids.ts'
+import type { IdSource } from './ids.ts'
 import type { EventfulUser } from './user-keys.ts'
 
 export interface AuditEntry {
@@ -11,7 +11,7 @@ export interface AuditEntry {
   readonly circumstances: Circumstances
   readonly facts: readonly Fact[]
   readonly users: ReadonlyMap<string, EventfulUser>
-  readonly randomBytes: (size: number) => Uint8Array
+  readonly ids: IdSource
 }
 
 /** Where a request came from, as the audit log seals it. */
@@ -25,8 +25,8 @@ const LONGEST_USER_AGENT = 512
 /** Writes a line for each fact. Lines never change; they go when they are old. */
 export async function writeAuditLog(db: Db, entry: AuditEntry): Promise<void> {
   if (entry.facts.length === 0) return
-  const { at, facts, randomBytes } = entry
-  const ids = createIds('aud', facts.length, { at, randomBytes })
+  const { at, facts } = entry
+  const ids = entry.ids.next('aud', at, facts.length)
   const rows = facts.map((fact, index) => toRow(entry, fact, ids[index] ?? ''))
   await db.insertInto('audit_log').values(rows).execute()
 }

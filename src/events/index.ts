@@ -1,4 +1,6 @@
+export { type AuditLine, type AuditQuery, exportAuditLog } from './audit-export.ts'
 export type { AuditAction, AuditNote, AuditResult } from './audit-note.ts'
+export { removeAuditLogBefore } from './audit-sweep.ts'
 export {
   type Actor,
   BY_ITSELF,

@@ -14,7 +14,7 @@ export async function writeOutbox(
   if (urls.length === 0 || events.length === 0) return
   const userIds = [...new Set(events.map(({ data }) => data.user_id))]
   const lanes = urls.flatMap((url) => userIds.map((userId) => ({ url, userId })))
-  await openLanes(db, lanes, at)
+  await openLanes(db, lanes, { dueAt: at, isUrgent: false })
   await db
     .insertInto('event_deliveries')
     .values(urls.flatMap((url) => events.map((event) => toDelivery(url, event))))
@@ -39,18 +39,26 @@ export interface LaneName {
   readonly userId: string
 }
 
-/** Says that something waits. A lane that is open already may be waiting for its receiver: let it. */
-export async function openLanes(db: Db, lanes: readonly LaneName[], dueAt: Date): Promise<void> {
+/**
+ * Says that something waits. A lane that is open already may be waiting for its receiver.
+ *
+ * @param options.isUrgent Whether it waits no longer.
+ */
+export async function openLanes(
+  db: Db,
+  lanes: readonly LaneName[],
+  { dueAt, isUrgent }: { dueAt: Date; isUrgent: boolean },
+): Promise<void> {
   const due_at = dueAt.getTime()
+  const rows = lanes.map(({ url, userId }) => ({ url, user_id: userId, due_at }))
   await db
     .insertInto('event_lanes')
-    .values(
-      lanes.map(({ url, userId }) => ({ url, user_id: userId, due_at, turn: 0, additions: 0 })),
-    )
+    .values(rows.map((row) => ({ ...row, turn: 0, additions: 0 })))
     .onConflict((conflict) =>
-      conflict
-        .columns(['url', 'user_id'])
-        .doUpdateSet(({ eb }) => ({ additions: eb('event_lanes.additions', '+', 1) })),
+      conflict.columns(['url', 'user_id']).doUpdateSet(({ eb }) => ({
+        additions: eb('event_lanes.additions', '+', 1),
+        ...(isUrgent && { due_at }),
+      })),
     )
     .execute()
 }

@@ -1,5 +1,5 @@
 import type { Fact } from './fact.ts'
-import { createIds } from './ids.ts'
+import type { IdSource } from './ids.ts'
 import type { UserEventData, UserEventType } from './user-event.ts'
 import type { EventfulUser } from './user-keys.ts'
 
@@ -23,13 +23,13 @@ export interface Telling {
   readonly at: Date
   readonly facts: readonly Fact[]
   readonly users: ReadonlyMap<string, EventfulUser>
-  readonly randomBytes: (size: number) => Uint8Array
+  readonly ids: IdSource
 }
 
 /** Numbers what was told, in the order of the telling. What is about no user, nobody is told. */
-export function toToldEvents({ at, facts, users, randomBytes }: Telling): ToldEvent[] {
+export function toToldEvents({ at, facts, users, ids: source }: Telling): ToldEvent[] {
   const events = facts.flatMap(({ event }) => event ?? [])
-  const ids = createIds('evt', events.length, { at, randomBytes })
+  const ids = source.next('evt', at, events.length)
   const next = toFirstNumbers(events, users)
 
   return events.flatMap(({ type, userId, data }, index) => {

@@ -3,6 +3,7 @@ import { writeAuditLog } from './audit-log.ts'
 import type { AuditNote } from './audit-note.ts'
 import type { Circumstances } from './circumstances.ts'
 import { type Fact, toFact } from './fact.ts'
+import { createIdSource, type IdSource } from './ids.ts'
 import { writeOutbox } from './outbox.ts'
 import { type ToldEvent, toToldEvents } from './told-event.ts'
 import type { UserEvent } from './user-event.ts'
@@ -49,10 +50,11 @@ export interface TransactDeps {
 const NOBODY: Audience = { urls: [], onCommitted() {} }
 
 export function createTransact(deps: TransactDeps): Transact {
+  const ids = createIdSource(deps.randomBytes)
   return async (circumstances, work) => {
     const afterwards: (() => void)[] = []
     const result = await deps.db.transaction().execute(async (db) => {
-      const unit = createUnitOfWork(deps, { db, circumstances, afterwards })
+      const unit = createUnitOfWork(deps, { db, ids, circumstances, afterwards })
       const done = await work(unit)
       await unit.flush()
       return done
@@ -64,10 +66,15 @@ export function createTransact(deps: TransactDeps): Transact {
 
 function createUnitOfWork(
   deps: TransactDeps,
-  within: { db: Db; circumstances: Circumstances; afterwards: (() => void)[] },
+  within: {
+    db: Db
+    ids: IdSource
+    circumstances: Circumstances
+    afterwards: (() => void)[]
+  },
 ): UnitOfWork {
-  const { db, circumstances, afterwards } = within
-  const { userKeys, randomBytes, audience = NOBODY } = deps
+  const { db, ids, circumstances, afterwards } = within
+  const { userKeys, audience = NOBODY } = deps
   const at = deps.now()
   const facts: Fact[] = []
 
@@ -81,9 +88,9 @@ function createUnitOfWork(
     async flush() {
       const told = { at, circumstances, facts: facts.splice(0) }
       const users = await countEvents(db, userKeys, told.facts)
-      await writeAuditLog(db, { ...told, users, randomBytes })
+      await writeAuditLog(db, { ...told, users, ids })
 
-      const events = toToldEvents({ ...told, users, randomBytes })
+      const events = toToldEvents({ ...told, users, ids })
       await writeOutbox(db, audience.urls, { at, events })
       if (events.length > 0) afterwards.push(() => audience.onCommitted(events))
     },

@@ -31,9 +31,12 @@ export interface Services {
   readonly keptTokens: KeptTokens
   readonly withdrawal: WithdrawDeps
   readonly webhooks: AccountStatusDeps & ReconcileDeps
-  /** Tells receivers of events. */
-  readonly deliveries: Worker
-  readonly listeners: EventListeners
+  /** Who is told of events, and what becomes of what is old. */
+  readonly events: {
+    readonly deliveries: Worker
+    readonly listeners: EventListeners
+    sweep(): Promise<void>
+  }
   readonly signingKeys: SigningKeys
   readonly accessTokens: AccessTokens
   readonly tokenSets: TokenSets

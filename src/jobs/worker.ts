@@ -30,6 +30,7 @@ export function createWorker<Job>(deps: WorkerDeps<Job>): Worker {
   const underWay = new Set<Promise<void>>()
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> | undefined
+  let finished = 0
   let isWoken = false
   let isStopped = false
 
@@ -47,17 +48,20 @@ export function createWorker<Job>(deps: WorkerDeps<Job>): Worker {
       .catch(onError)
       .finally(() => {
         underWay.delete(running)
+        finished += 1
         wake()
       })
     underWay.add(running)
   }
 
+  /** What finishes while we look may have left something that we did not see. */
   async function work(): Promise<void> {
-    await begin()
-    while (underWay.size > 0) {
-      await Promise.race(underWay)
+    let seen: number
+    do {
+      seen = finished
       await begin()
-    }
+      if (underWay.size > 0) await Promise.race(underWay)
+    } while (finished > seen)
   }
 
   /** One look at a time; being woken meanwhile means another. */

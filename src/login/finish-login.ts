@@ -11,6 +11,7 @@ import type { UnlinkDeps } from '../withdrawal/index.ts'
 import { admit } from './admit.ts'
 import type { LoginAttempt } from './attempt.ts'
 import { answerClaim, insertClaim } from './claim-store.ts'
+import { noteFailedLogin, notingFailure } from './failed-login.ts'
 import type { LoginGrant } from './grants/grant.ts'
 import { waitForAnswer } from './repeat-answer.ts'
 import { signIn } from './sign-in.ts'
@@ -84,7 +85,7 @@ export async function finishLogin<Given>(
   const isFirst = await insertClaim(db, { ...taken, now: now(), heldUntil })
   return isFirst
     ? await spendCode(deps, { callback, taken, grant })
-    : await repeatLogin(deps, { taken, grant })
+    : await repeatLogin(deps, { callback, taken, grant })
 }
 
 async function spendCode<Given>(
@@ -95,7 +96,7 @@ async function spendCode<Given>(
     return await signInWithCode(deps, login)
   } catch (error) {
     const problem = toProblem(error)
-    await rememberProblem(deps, login.taken, problem)
+    await rememberProblem(deps, login, problem)
     throw problem
   }
 }
@@ -128,36 +129,52 @@ async function signInWithCode<Given>(
 }
 
 async function rememberProblem(
-  { db, now, onError }: FinishLoginDeps,
-  { codeHash }: TakenCode,
-  { code, kakaoCode, fields }: ProblemError,
+  deps: FinishLoginDeps,
+  { callback, taken }: { callback: Callback; taken: TakenCode },
+  problem: ProblemError,
 ): Promise<void> {
+  const { code, kakaoCode, fields } = problem
   const answer = {
     kind: 'problem',
     code,
     ...(kakaoCode !== undefined && { kakaoCode }),
     fields,
   } as const
-  // Where the store is away too, what went wrong first is still what the visitor hears. Where a
-  // sign-in was committed and only the word of it got lost, the answer that is there stays.
-  await answerClaim(db, codeHash, { answer, now: now() }).catch(onError)
+  try {
+    const isFirst = await answerClaim(deps.db, taken.codeHash, { answer, now: deps.now() })
+    // Where a sign-in was committed and only the word of it got lost, the answer that is there stays.
+    if (isFirst) await noteFailedLogin(deps, callback.circumstances, problem)
+  } catch (error) {
+    // Where the store is away too, what went wrong first is still what the visitor hears.
+    deps.onError(error)
+  }
 }
 
+/** A problem told before is told again; only what is new has failed. */
 async function repeatLogin<Given>(
   deps: FinishLoginDeps,
-  { taken, grant }: { taken: TakenCode; grant: LoginGrant<Given> },
+  { callback, taken, grant }: { callback: Callback; taken: TakenCode; grant: LoginGrant<Given> },
 ): Promise<FinishedLogin<Given>> {
-  const { db } = deps
-  const answer = await waitForAnswer({ ...deps, repeatMs: grant.repeatMs }, taken)
-  if (answer.kind === 'problem') throw new ProblemError(answer.code, answer)
+  const repeated = await notingFailure(deps, callback.circumstances, async () => {
+    const answer = await waitForAnswer({ ...deps, repeatMs: grant.repeatMs }, taken)
+    if (answer.kind === 'problem') return new ProblemError(answer.code, answer)
+    return await findLogin(deps, grant, answer)
+  })
+  if (repeated instanceof ProblemError) throw repeated
+  return repeated
+}
 
-  // What has ended since is never revived: Back on a shared computer signs nobody in.
+/** What has ended since is never revived: Back on a shared computer signs nobody in. */
+async function findLogin<Given>(
+  { db }: FinishLoginDeps,
+  grant: LoginGrant<Given>,
+  { isNewUser }: { isNewUser: boolean },
+): Promise<FinishedLogin<Given>> {
   const found = await grant.findGiven()
   const user = found && (await findUser(db, found.userId))
   const kakaoId = found && (await findKakaoId(db, found.userId))
   if (found === undefined || user === undefined || kakaoId === undefined) {
     throw new ProblemError('code_used')
   }
-  const { given } = found
-  return { user, socialId: `kakao_${kakaoId}`, isNewUser: answer.isNewUser, given }
+  return { user, socialId: `kakao_${kakaoId}`, isNewUser, given: found.given }
 }

@@ -8,6 +8,7 @@ import type { IssuedRefreshToken, TokenSets } from '../tokens/index.ts'
 import { toPartialProfile } from '../users/index.ts'
 import { admitComer } from './admit.ts'
 import { type KakaoFacts, readMyFacts } from './facts.ts'
+import { notingFailure } from './failed-login.ts'
 import type { FinishedLogin, FinishLoginDeps } from './finish-login.ts'
 import { toLoginProblem } from './kakao-problem.ts'
 import { checkNonce, toExpectedNonce } from './native-nonce.ts'
@@ -16,7 +17,7 @@ import { signIn } from './sign-in.ts'
 import { insertUsedIdToken } from './used-id-token-store.ts'
 
 export interface NativeLoginDeps
-  extends Pick<FinishLoginDeps, 'now' | 'randomBytes' | keyof RequiredConsentsDeps> {
+  extends Pick<FinishLoginDeps, 'now' | 'onError' | 'randomBytes' | keyof RequiredConsentsDeps> {
   readonly tokenSets: TokenSets
 }
 
@@ -24,6 +25,12 @@ export interface NativeLoginDeps
 export type NativeProof =
   | { readonly idToken: string; readonly nonce: string | undefined }
   | { readonly accessToken: string }
+
+/** Whose phone it is, as far as it says. */
+export interface NativeCaller {
+  readonly device: string
+  readonly circumstances: Circumstances
+}
 
 /** An ID token is good for so long after it was issued, and a minute for clocks that differ. */
 const ID_TOKEN_MAX_AGE_MS = 10 * 60_000
@@ -42,7 +49,19 @@ const REMEMBERED_MS = 3_600_000
 export async function loginNatively(
   deps: NativeLoginDeps,
   proof: NativeProof,
-  { device, circumstances }: { device: string; circumstances: Circumstances },
+  caller: NativeCaller,
+): Promise<FinishedLogin<IssuedRefreshToken>> {
+  return await notingFailure(
+    deps,
+    caller.circumstances,
+    async () => await signInNatively(deps, proof, caller),
+  )
+}
+
+async function signInNatively(
+  deps: NativeLoginDeps,
+  proof: NativeProof,
+  { device, circumstances }: NativeCaller,
 ): Promise<FinishedLogin<IssuedRefreshToken>> {
   const { facts, tokens, within } = await readProof(deps, proof, circumstances)
 

@@ -13,8 +13,8 @@ export interface RefusedComer extends Comer {
 }
 
 /**
- * Keeps nothing of a visitor who is not let in, but a line that does not say who it was. Who is no
- * member is unlinked again at Kakao; a member stays one, and may leave on the spot.
+ * Keeps nothing of a visitor who is not let in. Who is no member is unlinked again at Kakao; a
+ * member stays one, and may leave on the spot.
  *
  * @returns `consent_required`, to throw.
  */
@@ -25,7 +25,6 @@ export async function refuseConsents(
   const { facts, circumstances, missing, userId } = comer
   const { kakaoId } = facts
   await deps.transact(circumstances, async (unit) => {
-    unit.note({ action: 'login.failed', result: 'refused', code: 'consent_required' })
     await (userId === undefined
       ? requestUnlink(deps.unlinks, unit, { kakaoId })
       : setLedgerRight(deps, unit, { ...comer, userId }))

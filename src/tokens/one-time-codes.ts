@@ -44,11 +44,17 @@ export function createOneTimeCodes({ transact, ttlMs, now }: OneTimeCodesDeps): 
     async exchange(exchange, within) {
       return await transact(exchange.circumstances, async (unit) => {
         const code = await takeOneTimeCode(unit.db, hashSecret(exchange.code), unit.at)
-        if (code === undefined || !isGood(code, exchange, unit.at)) return undefined
+        if (code === undefined) return undefined
+        if (!isGood(code, exchange, unit.at)) return tellRefused(unit)
         return await within(unit, code)
       })
     },
   }
+}
+
+/** Whoever has somebody's code and cannot use it may have stolen it. */
+function tellRefused(unit: UnitOfWork): undefined {
+  unit.note({ action: 'login.failed', result: 'refused', code: 'grant_invalid' })
 }
 
 function isGood(

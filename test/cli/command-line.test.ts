@@ -9,7 +9,14 @@ test.each([['--help'], ['-h'], ['help'], ['help', 'serve'], ['serve', '--help']]
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toMatch(/^Usage: daemun COMMAND/)
-    for (const command of ['serve', 'emulator', 'keys rotate', 'explain']) {
+    for (const command of [
+      'serve',
+      'emulator',
+      'keys rotate',
+      'webhooks dead',
+      'audit export',
+      'explain',
+    ]) {
       expect(stdout).toContain(`\n  ${command} `)
     }
   },

@@ -9,6 +9,7 @@ export const outbox: Migration = {
       .addColumn('url', 'text', (column) => column.notNull())
       .addColumn('user_id', 'text', (column) => column.notNull())
       .addColumn('due_at', 'bigint', (column) => column.notNull())
+      .addColumn('leased_until', 'bigint')
       .addColumn('turn', 'integer', (column) => column.notNull())
       .addColumn('additions', 'integer', (column) => column.notNull())
       .addPrimaryKeyConstraint('event_lanes_pk', ['url', 'user_id'])

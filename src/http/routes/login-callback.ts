@@ -13,6 +13,8 @@ import {
   finishLogin,
   isTurnedBack,
   type LoginAttempt,
+  noteFailedLogin,
+  notingFailure,
   toRedirectProblem,
 } from '../../login/index.ts'
 import { deriveSession, describeDevice, type Sessions } from '../../sessions/index.ts'
@@ -36,7 +38,7 @@ export interface LoginCallbackRouteDeps {
 
 /** `GET /oauth/kakao/login/callback/`: Kakao returns the browser here with `code` and `state`. */
 export function loginCallbackRoute(deps: LoginCallbackRouteDeps): Route {
-  const { attempts } = deps
+  const { attempts, finish } = deps
   return {
     method: 'get',
     path: PATHS.loginCallback,
@@ -45,10 +47,13 @@ export function loginCallbackRoute(deps: LoginCallbackRouteDeps): Route {
     async handle(context) {
       const { code, state, error } = readQuery(context.req.url, ['code', 'state', 'error'])
       if (code === undefined && error === undefined) throw new ProblemError('code_missing')
-      const kept = getAttempt(context, attempts, state)
+      const kept = await notingFailure(finish, context.get('circumstances'), () =>
+        getAttempt(context, attempts, state),
+      )
 
       if (code === undefined || error !== undefined) {
         attempts.finish(context, kept)
+        await noteRefusal(finish, context, { attempt: kept.attempt, error: error ?? '' })
         return answerRefusal(context, kept.attempt, error ?? '')
       }
       const { app, member } = kept.attempt
@@ -164,11 +169,26 @@ function toAppUrl({ next = PATHS.home, app }: LoginAttempt, name: string, value:
   return app?.state === undefined ? url : addToNext(url, 'state', app.state)
 }
 
+/** A silent try is no login that failed, nor is a member's refusal to agree to more. */
+async function noteRefusal(
+  finish: FinishLoginDeps,
+  context: Context<AppEnv>,
+  { attempt, error }: { attempt: LoginAttempt; error: string },
+): Promise<void> {
+  if (isUntold(attempt, error) || attempt.member !== undefined) return
+  await noteFailedLogin(finish, context.get('circumstances'), toRedirectProblem(error))
+}
+
+/** A try with `prompt=none` that would have had to ask. */
+function isUntold({ silent }: LoginAttempt, error: string): boolean {
+  return silent && isTurnedBack(error) && error !== 'access_denied'
+}
+
 /** A visitor who turned back goes where they were going, told so; a silent try is not even told. */
 function answerRefusal(context: Context<AppEnv>, attempt: LoginAttempt, error: string): Response {
-  const { silent, delivery, next = PATHS.home } = attempt
+  const { delivery, next = PATHS.home } = attempt
   if (isTurnedBack(error)) {
-    const isSilent = silent && error !== 'access_denied'
+    const isSilent = isUntold(attempt, error)
     if (delivery === 'code') {
       return context.redirect(toAppUrl(attempt, 'error', isSilent ? error : 'access_denied'), 303)
     }

@@ -6,6 +6,7 @@ import {
   type FinishLoginDeps,
   finishLogin,
   type LoginAttempt,
+  notingFailure,
   readKakaoParameters,
   type StartLoginDeps,
   startLogin,
@@ -65,7 +66,8 @@ export function relayFinishRoute(deps: RelayRouteDeps): Route {
       const body = await readJsonBody(context)
       const code = readText(body, 'code')
       if (code === undefined) throw new ProblemError('code_missing')
-      const attempt = readAttempt(body, deps)
+      const circumstances = context.get('circumstances')
+      const attempt = await notingFailure(finish, circumstances, () => readAttempt(body, deps))
 
       const grant = createTokenGrant(
         { tokenSets, keptTokens: finish.keptTokens },
@@ -75,7 +77,7 @@ export function relayFinishRoute(deps: RelayRouteDeps): Route {
           repeatMs,
         },
       )
-      const callback = { attempt, code, circumstances: context.get('circumstances') }
+      const callback = { attempt, code, circumstances }
       const login = await finishLogin(finish, callback, grant)
       const tokens = await tokenSets.complete(login.given)
 

@@ -10,8 +10,17 @@ export const WAYS_IN = ['docs/ways-in.md', 'docs/ways-in.en.md'] as const
 export const STORE = ['docs/store.md', 'docs/store.en.md'] as const
 export const EMULATOR = ['docs/emulator.md', 'docs/emulator.en.md'] as const
 export const ACCOUNT_LIFE = ['docs/account-life.md', 'docs/account-life.en.md'] as const
+export const EVENTS = ['docs/events.md', 'docs/events.en.md'] as const
 /** Every page that there is in Korean and in English. */
-export const PAGES = [READMES, WAYS_IN, ACCOUNT_LIFE, KAKAO_WEBHOOKS, EMULATOR, STORE] as const
+export const PAGES = [
+  READMES,
+  WAYS_IN,
+  ACCOUNT_LIFE,
+  KAKAO_WEBHOOKS,
+  EMULATOR,
+  STORE,
+  EVENTS,
+] as const
 
 /** The place of a file of the repository. */
 export function toPath(name: string): string {

@@ -1,0 +1,20 @@
+import { type Config, loadConfig } from '../config/index.ts'
+import { openSealedStore, type SealedStore } from '../open-sealed-store.ts'
+
+/** What a command works with. */
+export interface CommandStore extends SealedStore {
+  readonly config: Config
+  readonly now: () => Date
+}
+
+/** Opens the store that the settings name, beside a running server or without one. */
+export async function withStore<T>(work: (store: CommandStore) => Promise<T>): Promise<T> {
+  const config = await loadConfig('.env', process.env)
+  const now = () => new Date()
+  const store = await openSealedStore(config, { now, onIdleError: () => {} })
+  try {
+    return await work({ ...store, config, now })
+  } finally {
+    await store.db.destroy()
+  }
+}

@@ -39,8 +39,8 @@ export async function record(
   await writeChanges(unit.db, news, changed)
 
   if (news.isSignUp) return
-  const { userId, kind, path } = news
-  for (const { id, agreed } of changed) {
+  const { userId, kind } = news
+  for (const { id, agreed, path } of changed) {
     if (!agreed && !known.has(id)) continue
     unit.tell({ type: 'consent.changed', userId, data: { kind, id, agreed, path } })
   }
@@ -63,16 +63,20 @@ function toEntry(
   { fact, before }: { fact: ConsentFact; before: ConsentEntry | undefined },
 ): ConsentEntry {
   const { id, agreed } = fact
-  const isChange = before?.agreed !== agreed
+  const isChange = before === undefined || before.agreed !== agreed
+  const required = fact.required ?? before?.required ?? null
+  // Of what is not agreed to, Kakao says nothing to be relied on.
+  const revocable = agreed ? (fact.revocable ?? null) : null
+  if (!isChange) return { ...before, required, revocable: revocable ?? before.revocable }
   return {
     id,
     agreed,
-    required: fact.required ?? before?.required ?? null,
-    // Of what is not agreed to, Kakao says nothing to be relied on.
-    revocable: agreed ? (fact.revocable ?? (isChange ? null : (before?.revocable ?? null))) : null,
-    since: isChange ? (fact.since ?? unit.at) : before.since,
-    path: isChange ? path : before.path,
-    changes: (before?.changes ?? 0) + (isChange ? 1 : 0),
+    required,
+    revocable,
+    since: fact.since ?? unit.at,
+    // No login takes a consent back: that it was is found behind one.
+    path: path === 'login' && before !== undefined && !agreed ? 'sync' : path,
+    changes: (before?.changes ?? 0) + 1,
   }
 }
 

@@ -29,6 +29,7 @@ export type ErrorCode =
   | 'consent_required'
   | 'consent_needed'
   | 'recent_login_required'
+  | 'rejoin_too_early'
   | 'not_found'
   | 'consent_unknown'
   | 'method_not_allowed'

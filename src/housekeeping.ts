@@ -30,6 +30,7 @@ const EXPIRING: readonly ExpiringTable[] = [
   { table: 'ended_links', key: 'kakao_id_hash', column: 'expires_at' },
   { table: 'retained_access_log', key: 'id', column: 'erase_at' },
   { table: 'retained_access_keys', key: 'user_id', column: 'erase_at' },
+  { table: 'retained_consents', key: 'id', column: 'erase_at' },
 ]
 const CLAIMS: ExpiringTable = { table: 'login_claims', key: 'code_hash', column: 'claimed_at' }
 

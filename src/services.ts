@@ -23,7 +23,7 @@ import {
   type SigningKeys,
 } from './tokens/index.ts'
 import { handleCheckLink, handleReconcile, type ToldEvent } from './webhooks/index.ts'
-import { handleUnlink } from './withdrawal/index.ts'
+import { createUnlinkAlarm, handleUnlink, type UnlinkAlarm } from './withdrawal/index.ts'
 
 export interface ServicesOptions {
   readonly config: Config
@@ -57,14 +57,14 @@ export function createServices(options: ServicesOptions): Services {
     now,
     sleep,
   })
-  const terms = createTermReader({ now })
   const kakaoIdHash = createDeriver(secrets, 'kakao id')
-  const jobs = createJobs(options, (queue) => {
+  const terms = createTermReader({ now })
+  const jobs = createJobs(options, transact, (queue) => {
     const linkDeps = { ...options, transact, jobs: queue, kakaoIdHash, keptTokens }
     return [
       createResealHandler(options, transact),
       createRereadHandler({ ...options, transact, keptTokens, terms }),
-      handleUnlink(options),
+      handleUnlink({ ...options, kakaoIdHash, alarm: createAlarm(log) }),
       handleRevokedCheck(keptTokens),
       handleCheckLink(linkDeps),
       handleReconcile({
@@ -76,17 +76,12 @@ export function createServices(options: ServicesOptions): Services {
   })
   const sessions = createSessions({ db, transact, config, now })
   const tokens = createTokens(options, { sessions, transact })
-  const withdrawal = {
-    jobs,
-    kakaoIdHash,
-    keptTokens,
-    config,
-  }
+  const withdrawal = { jobs, kakaoIdHash, keptTokens, config, randomBytes }
   const withdrawalTickets = createWithdrawalTickets(seal('withdrawal ticket'), {
     ttlMs: config.withdrawal.recentLoginMs,
     now,
   })
-  const base = { db, transact, jobs, kakao, config, now, randomBytes }
+  const base = { db, transact, jobs, kakao, config, now, randomBytes, unlinks: withdrawal }
 
   return {
     ...base,
@@ -106,7 +101,6 @@ export function createServices(options: ServicesOptions): Services {
     finishLogin: {
       ...base,
       keptTokens,
-      unlinks: withdrawal,
       withdrawalTickets,
       sleep,
       onError: warnOf('the answer to a code could not be kept'),
@@ -115,7 +109,6 @@ export function createServices(options: ServicesOptions): Services {
     nativeLogin: {
       ...base,
       keptTokens,
-      unlinks: withdrawal,
       withdrawalTickets,
       tokenSets: tokens.tokenSets,
       onError: warnOf('a failed login could not be noted'),
@@ -191,22 +184,35 @@ function createTokens(
   }
 }
 
+function createAlarm(log: Logger): UnlinkAlarm {
+  return createUnlinkAlarm({
+    onRaise: (error) =>
+      log.error({ err: error }, 'links cannot be ended at Kakao; this goes on being tried'),
+    onEnd: () => log.info('links are ended at Kakao again'),
+  })
+}
+
 /** What is done behind the answers. */
 function createJobs(
-  { db, secrets, log, now, randomBytes }: ServicesOptions,
+  { db, secrets, log, now, sleep, randomBytes }: ServicesOptions,
+  transact: Transact,
   toHandlers: (jobs: JobQueue) => readonly JobHandler[],
 ): JobQueue {
   const sealer = createSealer({ secrets, purpose: 'job', randomBytes })
   return createJobQueue(
     {
       db,
+      transact,
       sealer,
       now,
+      sleep,
       randomBytes,
-      onFailure: (error, { kind, isLast }) =>
-        isLast
-          ? log.error({ err: error, job: kind }, 'a job was given up')
-          : log.warn({ err: error, job: kind }, 'a job failed and will be tried again'),
+      onFailure(error, { kind, attempts, isLast }) {
+        if (isLast) return log.error({ err: error, job: kind }, 'a job was given up')
+        // Told once: with Kakao away for a day it would be thousands of times.
+        const level = attempts === 1 ? 'warn' : 'debug'
+        log[level]({ err: error, job: kind, attempts }, 'a job failed and will be tried again')
+      },
       onError: (error) => log.warn({ err: error }, 'jobs could not be looked for'),
     },
     toHandlers,

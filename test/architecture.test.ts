@@ -32,6 +32,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sessions: ['users', 'events', 'config', 'db'],
   tokens: ['sessions', 'events', 'jose', 'config', 'db'],
   withdrawal: [
+    'consents',
     'kept-tokens',
     'sessions',
     'users',

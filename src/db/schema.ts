@@ -25,6 +25,7 @@ export interface Schema {
   ended_links: EndedLinkTable
   retained_access_keys: RetainedAccessKeyTable
   retained_access_log: RetainedAccessLogTable
+  retained_consents: RetainedConsentTable
   event_lanes: EventLaneTable
   event_deliveries: EventDeliveryTable
   store_facts: StoreFactTable
@@ -276,6 +277,19 @@ export interface RetainedAccessLogTable {
   at: number
   action: string
   sealed_origin: string
+  erase_at: number
+}
+
+/** What a user who left had agreed to, while that has to be kept. */
+export interface RetainedConsentTable {
+  id: string
+  user_id: string
+  /** `item` or `term`. */
+  kind: string
+  consent_id: string
+  agreed: number
+  at: number
+  path: string
   erase_at: number
 }
 

@@ -40,6 +40,7 @@ const STATUS = {
   consent_required: 403,
   consent_needed: 403,
   recent_login_required: 403,
+  rejoin_too_early: 403,
   not_found: 404,
   consent_unknown: 404,
   method_not_allowed: 405,
@@ -120,7 +121,7 @@ function toJson(
 async function toPage(
   context: Context<AppEnv>,
   { code, kakaoCode, withdrawalTicket: ticket }: ProblemError,
-  { consent_url, login_url, missing_consents: missing }: ProblemFields,
+  { consent_url, login_url, missing_consents: missing, rejoin_at }: ProblemFields,
 ): Promise<Response> {
   const publicUrl = context.get('publicUrl')
   const wayOn = consent_url ?? login_url
@@ -131,6 +132,7 @@ async function toPage(
     kakaoCode,
     requestId: context.get('requestId'),
     loginUrl: wayOn?.toString() ?? findLoginUrl(context, code),
+    until: rejoin_at ? new Date(rejoin_at.toString()) : undefined,
     homeUrl: `${publicUrl}/`,
     missingConsents: Array.isArray(missing) ? missing : undefined,
     withdrawal: ticket === undefined ? undefined : { action: PATHS.withdraw, ticket },

@@ -62,7 +62,7 @@ export function createRoutes(services: Services): Route[] {
       emulatorUrl: config.kakao.startEmulator ? config.kakao.kauthUrl : undefined,
     }),
     loginRoute({ start, attempts, nextRules, appCallbackUrls: login.appCallbackUrls }),
-    loginCallbackRoute({ db, finish, sessions, oneTimeCodes, attempts, sessionCookie }),
+    loginCallbackRoute({ db, start, finish, sessions, oneTimeCodes, attempts, sessionCookie }),
     consentRoute({ db, start, callers, attempts, nextRules }),
     relayStartRoute(relay),
     relayFinishRoute(relay),

@@ -1,26 +1,22 @@
-import type { Db } from '../db/index.ts'
 import type { UnitOfWork } from '../events/index.ts'
 import { encodeBase64url } from '../jose/index.ts'
-import type { Sealer } from '../jose/seal.ts'
 import {
-  continueJob,
-  giveJobUp,
+  hasJob,
   insertJob,
-  postponeJob,
-  removeJob,
+  makeDue,
+  removeJobsAbout,
   type StoredJob,
   takeJob,
+  takeJobEarly,
 } from './job-store.ts'
-import { type JobHandler, type JobType, toRetryDelay } from './job-type.ts'
+import type { JobHandler, JobType } from './job-type.ts'
+import { createLeases } from './leases.ts'
+import { type RunJobDeps, runJob } from './run-job.ts'
 import { createWorker, type Worker } from './worker.ts'
 
-export interface JobQueueDeps {
-  readonly db: Db
-  readonly sealer: Sealer
-  readonly now: () => Date
+export interface JobQueueDeps extends RunJobDeps {
   readonly randomBytes: (size: number) => Uint8Array
-  /** Told of an attempt that failed; `isLast` when the job is given up. */
-  readonly onFailure: (error: unknown, job: { kind: string; isLast: boolean }) => void
+  readonly sleep: (ms: number) => Promise<void>
   /** Told when the queue itself could not be read. */
   readonly onError: (error: unknown) => void
 }
@@ -41,25 +37,64 @@ export interface JobQueue extends Worker {
     type: JobType<Payload>,
     request: JobRequest<Payload>,
   ): Promise<void>
+  /** Whether there still is a job of a kind about any of the subjects, be it one given up. */
+  has(unit: UnitOfWork, type: JobType<unknown>, subjects: readonly string[]): Promise<boolean>
+  /**
+   * Does the jobs of a kind about any of the subjects now, ahead of their time, given up ones too.
+   * Where somebody else is at one, it waits for them.
+   *
+   * @param signal Ends the waiting, and an attempt under way.
+   * @returns Whether all are done.
+   */
+  finish(type: JobType<unknown>, subjects: readonly string[], signal: AbortSignal): Promise<boolean>
+  /** Drops all jobs about a subject. */
+  forget(unit: UnitOfWork, subject: string): Promise<void>
 }
 
-/** Longer than any job may take. */
-const LEASE_MS = 60_000
+/** How often to see whether whoever is at a job has done it. */
+const LOOK_EVERY_MS = 25
 
 /** @param toHandlers Makes what does the jobs; it may add further ones. */
 export function createJobQueue(
   deps: JobQueueDeps,
   toHandlers: (jobs: JobQueue) => readonly JobHandler[],
 ): JobQueue {
-  const { db, sealer, now, randomBytes, onError } = deps
+  const { db, sealer, now, randomBytes, sleep, onError } = deps
+  const leases = createLeases(deps)
   const worker = createWorker({
-    takeNext: async () => await takeJob(db, { now: now(), leaseMs: LEASE_MS }),
-    run: async (job) => await runJob(deps, handlers, job),
+    takeNext: async () => await takeJob(db, leases.next()),
+    run: async (job) => void (await runHeld(job)),
     onError,
   })
 
+  async function runHeld(job: StoredJob, visitor?: AbortSignal): Promise<boolean> {
+    const { signal, release } = leases.hold(job)
+    try {
+      const ends = visitor === undefined ? signal : AbortSignal.any([signal, visitor])
+      return await runJob(deps, handlers, { job, signal: ends })
+    } finally {
+      release()
+    }
+  }
+
   const queue: JobQueue = {
     ...worker,
+
+    start() {
+      leases.start()
+      const restless = handlers.filter(({ retry }) => retry.isDueAtStart)
+      makeDue(
+        db,
+        restless.map(({ name }) => name),
+        now(),
+      ).then(worker.wake, onError)
+      worker.start()
+    },
+
+    async stop() {
+      await worker.stop()
+      leases.stop()
+    },
 
     async add(unit, { name }, { subject, payload, dueAt = unit.at }) {
       await insertJob(unit.db, {
@@ -72,51 +107,21 @@ export function createJobQueue(
       })
       unit.afterCommit(worker.wake)
     },
+
+    has: async (unit, { name }, subjects) => await hasJob(unit.db, { kind: name, subjects }),
+
+    async finish({ name }, subjects, signal) {
+      for (;;) {
+        if (signal.aborted) return false
+        const job = await takeJobEarly(db, { kind: name, subjects }, leases.next())
+        if (job === undefined) return true
+        if (job === 'lost') await sleep(LOOK_EVERY_MS)
+        else if (!(await runHeld(job, signal))) return false
+      }
+    },
+
+    forget: async (unit, subject) => await removeJobsAbout(unit.db, subject),
   }
   const handlers = toHandlers(queue)
   return queue
-}
-
-async function runJob(
-  deps: JobQueueDeps,
-  handlers: readonly JobHandler[],
-  job: StoredJob,
-): Promise<void> {
-  // A kind of a newer version waits for an instance that knows it.
-  const handler = handlers.find(({ name }) => name === job.kind)
-  try {
-    const rest = await run(deps, handler, job)
-    await keepRest(deps, job, rest)
-  } catch (error) {
-    await putOff(deps, { job, handler, error })
-  }
-}
-
-async function keepRest({ db, sealer, now }: JobQueueDeps, job: StoredJob, rest: unknown) {
-  if (rest === undefined) return await removeJob(db, job)
-  const sealedPayload = sealer.seal(JSON.stringify(rest))
-  await continueJob(db, job, { sealedPayload, dueAt: now() })
-}
-
-async function putOff(
-  { db, now, onFailure }: JobQueueDeps,
-  failed: { job: StoredJob; handler: JobHandler | undefined; error: unknown },
-): Promise<void> {
-  const { job, handler, error } = failed
-  const ageMs = now().getTime() - job.createdAt.getTime()
-  const delayMs = handler ? toRetryDelay(handler.retry, { ...job, ageMs }) : LEASE_MS
-  onFailure(error, { kind: job.kind, isLast: delayMs === undefined })
-  if (delayMs === undefined) return await giveJobUp(db, job, now())
-  await postponeJob(db, job, new Date(now().getTime() + delayMs))
-}
-
-async function run(
-  { sealer }: JobQueueDeps,
-  handler: JobHandler | undefined,
-  { sealedPayload }: StoredJob,
-): Promise<unknown> {
-  if (handler === undefined) throw new Error('this version knows no such job')
-  const payload = sealer.open(sealedPayload)
-  if (payload === undefined) throw new Error('SECRET_KEY no longer holds what sealed this job')
-  return await handler.run(JSON.parse(payload))
 }

@@ -34,17 +34,20 @@ export async function insertJob(db: Db, job: NewJob): Promise<void> {
     .execute()
 }
 
+/** From when on, and until when, whoever takes a job has it. */
+export interface Lease {
+  readonly now: Date
+  readonly until: Date
+}
+
 /**
  * Takes the job that has been due longest, of those that nobody is at. Whoever dies at it loses it
  * when the lease ends.
  *
  * @returns `'lost'` when another worker was faster: look again.
  */
-export async function takeJob(
-  db: Db,
-  { now, leaseMs }: { now: Date; leaseMs: number },
-): Promise<StoredJob | 'lost' | undefined> {
-  const at = now.getTime()
+export async function takeJob(db: Db, lease: Lease): Promise<StoredJob | 'lost' | undefined> {
+  const at = lease.now.getTime()
   const due = await db
     .selectFrom('jobs')
     .select(['id', 'attempts'])
@@ -54,21 +57,103 @@ export async function takeJob(
     .orderBy('due_at')
     .limit(1)
     .executeTakeFirst()
-  if (due === undefined) return undefined
+  return due && (await lend(db, due, lease))
+}
 
+/** What a job is about, and of which kind it is. */
+export interface JobKey {
+  readonly kind: string
+  /** Any of them. */
+  readonly subjects: readonly string[]
+}
+
+/**
+ * Takes a job before its time, also one that was given up.
+ *
+ * @returns `'lost'` while somebody else is at it; `undefined` when there is none.
+ */
+export async function takeJobEarly(
+  db: Db,
+  { kind, subjects }: JobKey,
+  lease: Lease,
+): Promise<StoredJob | 'lost' | undefined> {
+  const next = await db
+    .selectFrom('jobs')
+    .select(['id', 'attempts', 'leased_until'])
+    .where('kind', '=', kind)
+    .where('subject', 'in', subjects)
+    .orderBy('created_at')
+    .limit(1)
+    .executeTakeFirst()
+  const isTaken = next !== undefined && (next.leased_until ?? 0) > lease.now.getTime()
+  return isTaken ? 'lost' : next && (await lend(db, next, lease))
+}
+
+async function lend(
+  db: Db,
+  { id, attempts }: Pick<StoredJob, 'id' | 'attempts'>,
+  { until }: Lease,
+): Promise<StoredJob | 'lost'> {
   const row = await db
     .updateTable('jobs')
-    .set({ leased_until: at + leaseMs, attempts: due.attempts + 1 })
-    .where('id', '=', due.id)
-    .where('attempts', '=', due.attempts)
+    .set({ leased_until: until.getTime(), attempts: attempts + 1 })
+    .where('id', '=', id)
+    .where('attempts', '=', attempts)
     .returningAll()
     .executeTakeFirst()
   return row === undefined ? 'lost' : toJob(row)
 }
 
-/** Only whoever took it last may say what came of it. */
-export async function removeJob(db: Db, { id, attempts }: StoredJob): Promise<void> {
-  await db.deleteFrom('jobs').where('id', '=', id).where('attempts', '=', attempts).execute()
+/** @returns Whether it was still theirs: only whoever took a job last may say what comes of it. */
+export async function extendLease(
+  db: Db,
+  { id, attempts }: StoredJob,
+  until: Date,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('jobs')
+    .set({ leased_until: until.getTime() })
+    .where('id', '=', id)
+    .where('attempts', '=', attempts)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
+}
+
+export async function hasJob(db: Db, { kind, subjects }: JobKey): Promise<boolean> {
+  const row = await db
+    .selectFrom('jobs')
+    .select('id')
+    .where('kind', '=', kind)
+    .where('subject', 'in', subjects)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Lets jobs of these kinds that wait for another attempt wait no longer. */
+export async function makeDue(db: Db, kinds: readonly string[], now: Date): Promise<void> {
+  if (kinds.length === 0) return
+  await db
+    .updateTable('jobs')
+    .set({ due_at: now.getTime() })
+    .where('kind', 'in', kinds)
+    .where('failed_at', 'is', null)
+    .where('due_at', '>', now.getTime())
+    .execute()
+}
+
+/** Forgets whatever was still to be done about somebody. */
+export async function removeJobsAbout(db: Db, subject: string): Promise<void> {
+  await db.deleteFrom('jobs').where('subject', '=', subject).execute()
+}
+
+/** @returns Whether it was still theirs. */
+export async function removeJob(db: Db, { id, attempts }: StoredJob): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('jobs')
+    .where('id', '=', id)
+    .where('attempts', '=', attempts)
+    .executeTakeFirstOrThrow()
+  return numDeletedRows > 0n
 }
 
 export async function postponeJob(db: Db, { id, attempts }: StoredJob, dueAt: Date): Promise<void> {
@@ -80,18 +165,19 @@ export async function postponeJob(db: Db, { id, attempts }: StoredJob, dueAt: Da
     .execute()
 }
 
-/** Goes on with what is left of it. */
+/** Goes on with what is left of it. @returns Whether it was still theirs. */
 export async function continueJob(
   db: Db,
   { id, attempts }: StoredJob,
   { sealedPayload, dueAt }: { sealedPayload: string; dueAt: Date },
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('jobs')
     .set({ sealed_payload: sealedPayload, due_at: dueAt.getTime(), leased_until: null })
     .where('id', '=', id)
     .where('attempts', '=', attempts)
-    .execute()
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
 }
 
 export async function giveJobUp(db: Db, { id, attempts }: StoredJob, now: Date): Promise<void> {

@@ -1,8 +1,7 @@
 import { ProblemError } from '../errors.ts'
 import type { Circumstances } from '../events/index.ts'
 import type { CallOptions, KakaoTokens } from '../kakao/index.ts'
-import { findIdentity } from '../users/index.ts'
-import { requestUnlink } from '../withdrawal/index.ts'
+import { undoLink } from '../withdrawal/index.ts'
 import type { LoginAttempt } from './attempt.ts'
 import { checkFacts, type KakaoFacts, readFacts, toFactsDeps } from './facts.ts'
 import type { FinishLoginDeps } from './finish-login.ts'
@@ -40,7 +39,7 @@ export async function admit(
     return await admitComer(deps, { facts, tokens, circumstances }, call)
   }
   if (member.kakaoId === facts.kakaoId) return facts
-  throw await turnStrangerAway(deps, { kakaoId: facts.kakaoId, circumstances })
+  throw await turnStrangerAway(deps, { facts, tokens, circumstances })
 }
 
 /**
@@ -63,11 +62,9 @@ export async function admitComer(
 /** Who is no member has been linked by nothing but this. */
 async function turnStrangerAway(
   { transact, unlinks }: FinishLoginDeps,
-  { kakaoId, circumstances }: { kakaoId: string; circumstances: Circumstances },
+  { facts, tokens, circumstances }: Comer,
 ): Promise<ProblemError> {
-  await transact(circumstances, async (unit) => {
-    if ((await findIdentity(unit.db, kakaoId)) !== undefined) return
-    await requestUnlink(unlinks, unit, { kakaoId })
-  })
+  const { kakaoId } = facts
+  await transact(circumstances, (unit) => undoLink(unlinks, unit, { kakaoId, tokens }))
   return new ProblemError('identity_mismatch')
 }

@@ -1,4 +1,5 @@
 import type { Sealer } from '../jose/seal.ts'
+import type { KakaoParameters } from './kakao-parameters.ts'
 
 /**
  * How a login that went well is answered.
@@ -47,6 +48,8 @@ export interface LoginAttempt {
   readonly member?: AskingMember
   /** Begun with `prompt=none`: a visitor whom Kakao would have to ask is no error. */
   readonly silent: boolean
+  /** What was passed through to Kakao, for where that has to be done once more. */
+  readonly kakao?: Partial<KakaoParameters>
   /** Milliseconds since 1970. */
   readonly startedAt: number
 }

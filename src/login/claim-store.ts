@@ -4,6 +4,8 @@ import type { ErrorCode, ProblemFields } from '../errors.ts'
 /** What came of a code: enough to give the same answer again, and nothing personal. */
 export type ClaimAnswer =
   | { readonly kind: 'signed_in'; readonly isNewUser: boolean }
+  /** The visitor has to go through Kakao once more. */
+  | { readonly kind: 'link_ended' }
   | {
       readonly kind: 'problem'
       readonly code: ErrorCode

@@ -10,12 +10,13 @@ import { findKakaoId, findUser, type User } from '../users/index.ts'
 import type { UnlinkDeps } from '../withdrawal/index.ts'
 import { admit } from './admit.ts'
 import type { LoginAttempt } from './attempt.ts'
-import { answerClaim, insertClaim } from './claim-store.ts'
+import { answerClaim, type ClaimAnswer, insertClaim } from './claim-store.ts'
 import { noteFailedLogin, notingFailure } from './failed-login.ts'
 import type { LoginGrant } from './grants/grant.ts'
 import { waitForAnswer } from './repeat-answer.ts'
 import { signIn } from './sign-in.ts'
 import { toProblem } from './to-problem.ts'
+import { LinkEndedError } from './turn-away.ts'
 import type { WithdrawalTickets } from './withdrawal-ticket.ts'
 
 export interface FinishLoginDeps {
@@ -114,9 +115,8 @@ async function signInWithCode<Given>(
   const askedAt = now()
   const tokens = await kakao.exchangeCode(exchange, call)
   const facts = await admit(deps, { attempt, tokens, askedAt, circumstances }, call)
-  const { accessToken } = tokens
   const path = member === undefined ? 'login' : 'consent'
-  const signingIn = { facts, circumstances, accessToken, path } as const
+  const signingIn = { facts, circumstances, tokens, path, ...call } as const
   const { user, isNewUser, given } = await signIn(deps, signingIn, async (unit, person) => {
     const answer = { kind: 'signed_in', isNewUser: person.isNewUser } as const
     const sealedKakaoTokens = deps.keptTokens.seal(tokens)
@@ -133,13 +133,7 @@ async function rememberProblem(
   { callback, taken }: { callback: Callback; taken: TakenCode },
   problem: ProblemError,
 ): Promise<void> {
-  const { code, kakaoCode, fields } = problem
-  const answer = {
-    kind: 'problem',
-    code,
-    ...(kakaoCode !== undefined && { kakaoCode }),
-    fields,
-  } as const
+  const answer = toAnswer(problem)
   try {
     const isFirst = await answerClaim(deps.db, taken.codeHash, { answer, now: deps.now() })
     // Where a sign-in was committed and only the word of it got lost, the answer that is there stays.
@@ -150,6 +144,12 @@ async function rememberProblem(
   }
 }
 
+function toAnswer(problem: ProblemError): ClaimAnswer {
+  if (problem instanceof LinkEndedError) return { kind: 'link_ended' }
+  const { code, kakaoCode, fields } = problem
+  return { kind: 'problem', code, ...(kakaoCode !== undefined && { kakaoCode }), fields }
+}
+
 /** A problem told before is told again; only what is new has failed. */
 async function repeatLogin<Given>(
   deps: FinishLoginDeps,
@@ -157,6 +157,7 @@ async function repeatLogin<Given>(
 ): Promise<FinishedLogin<Given>> {
   const repeated = await notingFailure(deps, callback.circumstances, async () => {
     const answer = await waitForAnswer({ ...deps, repeatMs: grant.repeatMs }, taken)
+    if (answer.kind === 'link_ended') return new LinkEndedError()
     if (answer.kind === 'problem') return new ProblemError(answer.code, answer)
     return await findLogin(deps, grant, answer)
   })

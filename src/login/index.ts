@@ -24,6 +24,8 @@ export {
   type LoginRequest,
   type StartLoginDeps,
   startLogin,
+  startLoginAgain,
 } from './start-login.ts'
 export { toProblem } from './to-problem.ts'
+export { LinkEndedError } from './turn-away.ts'
 export { createWithdrawalTickets, type WithdrawalTickets } from './withdrawal-ticket.ts'

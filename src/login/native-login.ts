@@ -14,6 +14,7 @@ import { toLoginProblem } from './kakao-problem.ts'
 import { checkNonce, toExpectedNonce } from './native-nonce.ts'
 import type { RequiredConsentsDeps } from './required-consents.ts'
 import { signIn } from './sign-in.ts'
+import { LinkEndedError } from './turn-away.ts'
 import { insertUsedIdToken } from './used-id-token-store.ts'
 
 export interface NativeLoginDeps
@@ -63,22 +64,24 @@ async function signInNatively(
   proof: NativeProof,
   { device, circumstances }: NativeCaller,
 ): Promise<FinishedLogin<IssuedRefreshToken>> {
-  const { facts, tokens, within } = await readProof(deps, proof, circumstances)
+  const call = { signal: AbortSignal.timeout(deps.config.kakao.timeoutMs) }
+  const { facts, tokens, within } = await readProof(deps, { proof, circumstances }, call)
 
   const session = randomSession(deps.randomBytes)
-  const signingIn = {
-    facts,
-    circumstances,
-    path: 'login',
-    ...(tokens !== undefined && { accessToken: tokens.accessToken }),
-  } as const
-  const { user, isNewUser, given } = await signIn(deps, signingIn, async (unit, person) => {
+  const signingIn = { facts, circumstances, tokens, path: 'login', ...call } as const
+  const signedIn = signIn(deps, signingIn, async (unit, person) => {
     await within(unit.db)
     const { user, kakaoId } = person
     const begun = { ...session, userId: user.id, kakaoId, device, method: 'native' } as const
     const given = await deps.tokenSets.begin(unit, begun)
     await deps.keptTokens.keep(unit.db, session.id, tokens && deps.keptTokens.seal(tokens))
     return given
+  })
+  const { user, isNewUser, given } = await signedIn.catch(async (error: unknown) => {
+    if (!(error instanceof LinkEndedError)) throw error
+    // What Kakao gave for the link that is no more must not sign anybody up either.
+    await within(deps.db)
+    throw new ProblemError('kakao_token_refused', { cause: error })
   })
   return { user, socialId: `kakao_${facts.kakaoId}`, isNewUser, given }
 }
@@ -93,10 +96,9 @@ interface ReadProof {
 
 async function readProof(
   deps: NativeLoginDeps,
-  proof: NativeProof,
-  circumstances: Circumstances,
+  { proof, circumstances }: { proof: NativeProof; circumstances: Circumstances },
+  call: CallOptions,
 ): Promise<ReadProof> {
-  const call = { signal: AbortSignal.timeout(deps.config.kakao.timeoutMs) }
   try {
     const read =
       'idToken' in proof

@@ -1,7 +1,7 @@
 import { findAgreed, requestReread } from '../consents/index.ts'
 import { ProblemError } from '../errors.ts'
 import type { UnitOfWork } from '../events/index.ts'
-import { requestUnlink } from '../withdrawal/index.ts'
+import { undoLink } from '../withdrawal/index.ts'
 import type { Comer, RequiredConsentsDeps } from './required-consents.ts'
 import { toSpareToken } from './spare-token.ts'
 
@@ -22,11 +22,11 @@ export async function refuseConsents(
   deps: RequiredConsentsDeps,
   comer: RefusedComer,
 ): Promise<ProblemError> {
-  const { facts, circumstances, missing, userId } = comer
+  const { facts, tokens, circumstances, missing, userId } = comer
   const { kakaoId } = facts
   await deps.transact(circumstances, async (unit) => {
     await (userId === undefined
-      ? requestUnlink(deps.unlinks, unit, { kakaoId })
+      ? undoLink(deps.unlinks, unit, { kakaoId, tokens })
       : setLedgerRight(deps, unit, { ...comer, userId }))
   })
   return new ProblemError('consent_required', {

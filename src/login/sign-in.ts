@@ -3,6 +3,7 @@ import { isFresh, recordGrant, requestReread } from '../consents/index.ts'
 import type { Circumstances, Transact, UnitOfWork } from '../events/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import { encodeBase64url } from '../jose/index.ts'
+import type { KakaoTokens } from '../kakao/index.ts'
 import {
   findUncovered,
   findUserByKakaoId,
@@ -15,14 +16,17 @@ import {
   toWithheld,
   type User,
 } from '../users/index.ts'
+import { findObstacle, type UnlinkDeps } from '../withdrawal/index.ts'
 import type { KakaoFacts } from './facts.ts'
 import type { SignedInPerson } from './grants/grant.ts'
 import { toSpareToken } from './spare-token.ts'
+import { NotAdmittedError, turnAway } from './turn-away.ts'
 
 export interface SignInDeps {
   readonly transact: Transact
   readonly jobs: JobQueue
   readonly config: Pick<Config, 'kakao' | 'login'>
+  readonly unlinks: UnlinkDeps
   readonly randomBytes: (size: number) => Uint8Array
 }
 
@@ -33,10 +37,12 @@ export type NewlySignedIn = Omit<SignedInPerson, 'sealedKakaoTokens'>
 export interface SigningIn {
   readonly facts: KakaoFacts
   readonly circumstances: Circumstances
-  /** Kakao's, if it came with the login. */
-  readonly accessToken?: string
+  /** Kakao's, if they came with the login. */
+  readonly tokens: KakaoTokens | undefined
   /** By which path what they agreed to was asked for. */
   readonly path: 'login' | 'consent'
+  /** When the visitor has waited for Kakao long enough. */
+  readonly signal: AbortSignal
 }
 
 export interface SignInResult<Given> extends NewlySignedIn {
@@ -48,6 +54,7 @@ export interface SignInResult<Given> extends NewlySignedIn {
  * transaction. However many logins of one new person arrive at once, one user is made.
  *
  * @param give What else belongs into the transaction.
+ * @throws {ProblemError} See {@link turnAway}.
  */
 export async function signIn<Given>(
   deps: SignInDeps,
@@ -58,13 +65,17 @@ export async function signIn<Given>(
   const { facts, circumstances } = signingIn
   const { kakaoId } = facts
 
-  return await deps.transact(circumstances, async (unit) => {
-    const { person, known } = await findOrInsert(unit, { id, kakaoId, now: unit.at })
+  const signingUp = deps.transact(circumstances, async (unit) => {
+    const { person, known } = await findOrInsert(deps, unit, { id, facts })
     const isNewUser = known === undefined
     if (isNewUser) tellCreated(unit, person, facts)
     const user = await keepFacts(deps, unit, { signingIn, person, known })
     const signedIn = { user, kakaoId, isNewUser }
     return { ...signedIn, given: await give(unit, signedIn) }
+  })
+  return await signingUp.catch(async (error) => {
+    if (!(error instanceof NotAdmittedError)) throw error
+    throw await turnAway(deps, signingIn, error.obstacle)
   })
 }
 
@@ -74,16 +85,24 @@ function tellCreated(unit: UnitOfWork, user: User, { scopes = [] }: KakaoFacts):
 }
 
 async function findOrInsert(
+  deps: SignInDeps,
   unit: UnitOfWork,
-  newcomer: { id: string; kakaoId: string; now: Date },
+  newcomer: { id: string; facts: KakaoFacts },
 ): Promise<{ person: User; known: KnownUser | undefined }> {
   // Touched first: what is read then nobody changes before we have.
-  const isKnown = await touchIdentity(unit, newcomer.kakaoId)
-  const known = isKnown ? await findUserByKakaoId(unit.db, newcomer.kakaoId) : undefined
+  const { id, facts } = newcomer
+  const { kakaoId } = facts
+  const isKnown = await touchIdentity(unit, kakaoId)
+  const known = isKnown ? await findUserByKakaoId(unit.db, kakaoId) : undefined
   if (known !== undefined) return { person: known.user, known }
-  const person = await insertUser(unit.db, newcomer)
+
+  const obstacle = await findObstacle(deps.unlinks, unit, facts)
+  if (obstacle !== undefined) throw new NotAdmittedError(obstacle)
+  const person = await insertUser(unit.db, { id, kakaoId, now: unit.at })
   // Without one, another instance has signed the same person up since we looked.
-  return person === undefined ? await findOrInsert(unit, newcomer) : { person, known: undefined }
+  return person === undefined
+    ? await findOrInsert(deps, unit, newcomer)
+    : { person, known: undefined }
 }
 
 interface Comer {
@@ -98,7 +117,8 @@ async function keepFacts(
   unit: UnitOfWork,
   { signingIn, person, known }: Comer,
 ): Promise<User> {
-  const { facts, accessToken, path } = signingIn
+  const { facts, tokens, path } = signingIn
+  const accessToken = tokens?.accessToken
   const { kakaoId, scopes, askedAt } = facts
   const owner = {
     userId: person.id,

@@ -30,13 +30,27 @@ export interface StartedLogin {
 
 /** Begins a login: what the browser or the page app keeps, and where to send the visitor. */
 export function startLogin(deps: StartLoginDeps, request: LoginRequest): StartedLogin {
-  const { kakao, config } = deps
-  const { prompt, scopes: asked, loginHint, serviceTerms } = request.kakao
   const attempt = createAttempt(deps, request)
-  const { redirectUri, state, nonce, codeVerifier } = attempt
-  const scopes = toScopes(asked.length > 0 ? asked : config.scopes, config)
+  return { authorizeUrl: toAuthorizeUrl(deps, attempt, request.kakao), attempt }
+}
 
-  const authorizeUrl = kakao.authorizeUrl({
+/** Begins a login once more, with the same parameters. */
+export function startLoginAgain(deps: StartLoginDeps, former: LoginAttempt): StartedLogin {
+  const attempt = { ...former, ...createSecrets(deps) }
+  return { authorizeUrl: toAuthorizeUrl(deps, attempt, { ...NONE, ...former.kakao }), attempt }
+}
+
+type Secrets = Pick<LoginAttempt, 'state' | 'codeVerifier' | 'sessionSecret' | 'startedAt'> & {
+  readonly nonce: string
+}
+
+function toAuthorizeUrl(
+  { kakao, config }: StartLoginDeps,
+  { redirectUri, state, nonce, codeVerifier }: Secrets & Pick<LoginAttempt, 'redirectUri'>,
+  { prompt, scopes: asked, loginHint, serviceTerms }: KakaoParameters,
+): string {
+  const scopes = toScopes(asked.length > 0 ? asked : config.scopes, config)
+  return kakao.authorizeUrl({
     redirectUri,
     state,
     nonce,
@@ -46,27 +60,44 @@ export function startLogin(deps: StartLoginDeps, request: LoginRequest): Started
     ...(loginHint !== undefined && { loginHint }),
     ...(serviceTerms.length > 0 && { serviceTerms }),
   })
-  return { authorizeUrl, attempt }
 }
 
 function createAttempt(
-  { config, now, randomBytes }: StartLoginDeps,
-  { delivery, next, app, member, redirectUri = config.redirectUris[0], kakao }: LoginRequest,
-): LoginAttempt & { nonce: string } {
-  const random = () => encodeBase64url(randomBytes(32))
+  deps: StartLoginDeps,
+  { delivery, next, app, member, redirectUri = deps.config.redirectUris[0], kakao }: LoginRequest,
+): LoginAttempt & Secrets {
   return {
-    state: random(),
-    nonce: random(),
-    ...(config.pkce && { codeVerifier: random() }),
-    sessionSecret: random(),
+    ...createSecrets(deps),
     redirectUri,
     delivery,
     ...(next !== undefined && { next }),
     ...(app !== undefined && { app }),
     ...(member !== undefined && { member }),
     silent: kakao.prompt.includes('none'),
+    ...toKept(kakao),
+  }
+}
+
+function createSecrets({ config, now, randomBytes }: StartLoginDeps): Secrets {
+  const random = () => encodeBase64url(randomBytes(32))
+  return {
+    state: random(),
+    nonce: random(),
+    ...(config.pkce && { codeVerifier: random() }),
+    sessionSecret: random(),
     startedAt: now().getTime(),
   }
+}
+
+const NONE: KakaoParameters = { prompt: [], scopes: [], serviceTerms: [], loginHint: undefined }
+/** The attempt's cookie has to hold it beside a long `next`. */
+const LONGEST_KEPT = 600
+
+/** Longer ones are not kept: Kakao then asks for what the console says. */
+function toKept(kakao: KakaoParameters): Pick<LoginAttempt, 'kakao'> {
+  const given = Object.entries(kakao).filter(([, value]) => value !== undefined && value.length > 0)
+  const isWorthIt = given.length > 0 && JSON.stringify(given).length <= LONGEST_KEPT
+  return isWorthIt ? { kakao: Object.fromEntries(given) } : {}
 }
 
 /**

@@ -4,6 +4,7 @@ import { gate } from './gate.ts'
 import { kakaoButton } from './kakao-button.ts'
 import type { Language } from './language.ts'
 import { type Html, layout } from './layout.ts'
+import { moment } from './moment.ts'
 import { PROBLEM_TEXTS, TEXTS } from './texts/texts.ts'
 import { type WithdrawalOffer, withdrawalOffer } from './withdrawal-offer.ts'
 
@@ -22,6 +23,8 @@ export interface ProblemView {
   readonly missingConsents?: readonly string[] | undefined
   /** Set for a member who cannot come in, and may leave instead. */
   readonly withdrawal?: WithdrawalOffer | undefined
+  /** When it is over, where that is known. */
+  readonly until?: Date | undefined
 }
 
 /**
@@ -30,7 +33,7 @@ export interface ProblemView {
  * @see [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457.html)
  */
 export function problemPage(view: ProblemView): Html {
-  const { language, loginUrl, homeUrl, withdrawal } = view
+  const { language, loginUrl, homeUrl, until, withdrawal } = view
   const { siteName, problem } = TEXTS[language]
   const { title, text } = PROBLEM_TEXTS[language][view.code]
 
@@ -42,6 +45,7 @@ export function problemPage(view: ProblemView): Html {
       <main class="card">
         <h1>${title}</h1>
         <p class="lead">${text}</p>
+        ${until === undefined ? '' : html`<p class="notice">${problem.until}: ${moment(language, until)}</p>`}
         ${consentList(view)}
         ${loginUrl === undefined ? '' : kakaoButton(language, loginUrl)}
         <a class="button" href="${homeUrl}">${problem.home}</a>

@@ -78,6 +78,17 @@ export async function lockIdentity(db: Db, kakaoId: string): Promise<Identity | 
   return await raiseRevision(db, kakaoId, {})
 }
 
+/** As {@link lockIdentity}, all of a user's. @returns Their Kakao ids. */
+export async function lockIdentities(db: Db, userId: string): Promise<string[]> {
+  const rows = await db
+    .updateTable('identities')
+    .set(({ eb }) => ({ revision: eb('revision', '+', 1) }))
+    .where('user_id', '=', userId)
+    .returning('kakao_id')
+    .execute()
+  return rows.map(({ kakao_id }) => kakao_id)
+}
+
 async function raiseRevision(
   db: Db,
   kakaoId: string,

@@ -5,6 +5,7 @@ export {
   liftSuspension,
   listIdentities,
   listLinked,
+  lockIdentities,
   lockIdentity,
   markNeedsLogin,
   markSuspended,
@@ -41,7 +42,6 @@ export {
   insertUser,
   type KnownUser,
   lockUser,
-  removeIdentities,
   removeUser,
   toUser,
 } from './user-store.ts'

@@ -94,16 +94,6 @@ export async function lockUser(db: Db, id: string): Promise<void> {
   await db.selectFrom('users').select('id').where('id', '=', id).forNoKeyUpdate().execute()
 }
 
-/** Cuts a user's ties to Kakao here. @returns The Kakao ids that they were to. */
-export async function removeIdentities(db: Db, userId: string): Promise<string[]> {
-  const rows = await db
-    .deleteFrom('identities')
-    .where('user_id', '=', userId)
-    .returning('kakao_id')
-    .execute()
-  return rows.map((row) => row.kakao_id)
-}
-
 /** Removes a user with all that hangs on them. */
 export async function removeUser(db: Db, id: string): Promise<void> {
   await db.deleteFrom('users').where('id', '=', id).execute()

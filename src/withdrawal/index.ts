@@ -1,3 +1,11 @@
-export { requestUnlink, type UnlinkDeps, type UnlinkRequest } from './unlink-job.ts'
+export { findObstacle, type Newcomer, type Obstacle } from './admission.ts'
+export { createUnlinkAlarm, type UnlinkAlarm } from './unlink-alarm.ts'
+export {
+  finishUnlink,
+  requestUnlink,
+  type UnlinkDeps,
+  type UnlinkRequest,
+  undoLink,
+} from './unlink-job.ts'
 export { handleUnlink } from './unlink-worker.ts'
 export { type Departure, type Withdrawal, type WithdrawDeps, withdraw } from './withdraw.ts'

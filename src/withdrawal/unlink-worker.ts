@@ -1,18 +1,31 @@
 import type { Config } from '../config/index.ts'
 import type { Db } from '../db/index.ts'
-import { handleJob, type JobHandler, type RetryRule } from '../jobs/index.ts'
+import type { UnitOfWork } from '../events/index.ts'
+import { type Attempt, handleJob, type JobHandler, type RetryRule } from '../jobs/index.ts'
+import type { Deriver } from '../jose/derive.ts'
 import { type KakaoClient, KapiError } from '../kakao/index.ts'
-import { findUserByKakaoId } from '../users/index.ts'
+import { toKeptToken } from '../kept-tokens/index.ts'
+import { findIdentity } from '../users/index.ts'
+import { noteEndedLink } from './ended-link-store.ts'
+import type { UnlinkAlarm } from './unlink-alarm.ts'
 import { UNLINK, type UnlinkRequest } from './unlink-job.ts'
 
 export interface UnlinkWorkerDeps {
   readonly db: Db
   readonly kakao: KakaoClient
   readonly config: Pick<Config, 'kakao'>
+  readonly kakaoIdHash: Deriver
+  readonly alarm: UnlinkAlarm
+  readonly now: () => Date
 }
 
 /** A second, doubling up to five minutes, for thirty days. */
-const RETRY: RetryRule = { firstMs: 1000, mostMs: 5 * 60_000, giveUpAfterMs: 30 * 86_400_000 }
+const RETRY: RetryRule = {
+  firstMs: 1000,
+  mostMs: 5 * 60_000,
+  giveUpAfterMs: 30 * 86_400_000,
+  isDueAtStart: true,
+}
 /** Not linked; no such account. Either way there is nothing left to end. */
 const GONE_CODES = new Set([-101, -103])
 
@@ -22,23 +35,57 @@ const GONE_CODES = new Set([-101, -103])
  * @see [Kakao: unlink](https://developers.kakao.com/docs/latest/en/kakaologin/rest-api#unlink)
  */
 export function handleUnlink(deps: UnlinkWorkerDeps): JobHandler {
-  return handleJob(UNLINK, RETRY, async (request) => {
-    // They have come back by another way since: the link is theirs again.
-    if ((await findUserByKakaoId(deps.db, request.kakaoId)) !== undefined) return
-    await unlink(deps, request)
+  return handleJob(UNLINK, RETRY, async (request, attempt) => {
+    // Somebody else's sign-up was committed just before this was asked for: the link is theirs.
+    if ((await findIdentity(deps.db, request.kakaoId)) !== undefined) return undefined
+    try {
+      const rest = await unlink(deps, request, attempt)
+      if (rest !== undefined) return rest
+    } catch (error) {
+      deps.alarm.raise(error)
+      throw error
+    }
+    deps.alarm.end()
+    attempt.atEnd(async (unit) => await noteUnlinked(deps, unit, request))
+    return undefined
   })
 }
 
+/** @returns What is left to do: with new tokens, which must not get lost on the way. */
 async function unlink(
-  { kakao, config }: UnlinkWorkerDeps,
-  { kakaoId }: UnlinkRequest,
-): Promise<void> {
+  { kakao, config, now }: UnlinkWorkerDeps,
+  request: UnlinkRequest,
+  { signal }: Attempt,
+): Promise<UnlinkRequest | undefined> {
+  const { kakaoId, token } = request
   const [adminKey] = config.kakao.adminKeys
-  if (adminKey === undefined) throw new Error('KAKAO_ADMIN_KEY is not set')
+  if (adminKey !== undefined) {
+    return await bearGone(kakao.asAdmin(adminKey).user(kakaoId).unlink({ signal }))
+  }
+
+  if (token === undefined) throw new Error('KAKAO_ADMIN_KEY is not set and no token was kept')
+  const isOver = token.expiresAt <= now().getTime()
+  if (isOver && token.refreshToken !== undefined) {
+    const renewed = await kakao.refreshTokens(token.refreshToken, { signal })
+    return { ...request, token: toKeptToken(renewed, token) }
+  }
+  return await bearGone(kakao.asUser(token.accessToken).unlink({ signal }))
+}
+
+async function bearGone(call: Promise<unknown>): Promise<undefined> {
   try {
-    await kakao.asAdmin(adminKey).user(kakaoId).unlink()
+    await call
   } catch (error) {
     const isGone = error instanceof KapiError && GONE_CODES.has(error.kakaoCode)
     if (!isGone) throw error
   }
+}
+
+async function noteUnlinked(
+  { kakaoIdHash }: UnlinkWorkerDeps,
+  unit: UnitOfWork,
+  { kakaoId, userId }: UnlinkRequest,
+): Promise<void> {
+  await noteEndedLink(unit.db, kakaoIdHash.derive(kakaoId), unit.at)
+  unit.note({ action: 'kakao.unlinked', ...(userId !== undefined && { userId }), result: 'ok' })
 }

@@ -3,8 +3,9 @@ import type { Db } from '../db/index.ts'
 import type { UnitOfWork, WithdrawnBy } from '../events/index.ts'
 import type { KeptToken, KeptTokens } from '../kept-tokens/index.ts'
 import { endSessionsOfUser, removeCodesOfUser, tellEnded } from '../sessions/index.ts'
-import { findUser, listIdentities, lockUser, removeIdentities, removeUser } from '../users/index.ts'
+import { findUser, listIdentities, lockIdentities, lockUser, removeUser } from '../users/index.ts'
 import { insertDepartedUser } from './departed-user-store.ts'
+import { noteEndedLink } from './ended-link-store.ts'
 import { insertRejoinBar } from './rejoin-bar-store.ts'
 import { type Retained, retain } from './retention.ts'
 import { requestUnlink, type UnlinkDeps } from './unlink-job.ts'
@@ -12,6 +13,7 @@ import { requestUnlink, type UnlinkDeps } from './unlink-job.ts'
 export interface WithdrawDeps extends UnlinkDeps {
   readonly keptTokens: KeptTokens
   readonly config: Pick<Config, 'kakao' | 'withdrawal'>
+  readonly randomBytes: (size: number) => Uint8Array
 }
 
 export interface Withdrawal {
@@ -51,13 +53,18 @@ export async function withdraw(
   unit.tell({ type: 'user.withdrawn', userId, data: { by, reason } })
   await unit.flush()
 
-  const retained = await retain(unit, userId, deps.config.withdrawal.retention)
+  const { retention } = deps.config.withdrawal
+  const retained = await retain({ ...deps, retention }, unit, { userId, kakaoIds })
   await removeUser(db, userId)
+  await deps.jobs.forget(unit, userId)
   await insertDepartedUser(db, { id: userId, departedAt: at, by, reason })
   const rejoinAt = await barFromRejoining(deps, unit, kakaoIds)
-  if (unlinkAtKakao) {
-    const links = kakaoIds.map((kakaoId) => ({ kakaoId, userId, token: tokens.get(kakaoId) }))
-    for (const link of links) await requestUnlink(deps, unit, link)
+  for (const kakaoId of kakaoIds) {
+    if (unlinkAtKakao) {
+      await requestUnlink(deps, unit, { kakaoId, userId, token: tokens.get(kakaoId) })
+    } else {
+      await noteEndedLink(db, deps.kakaoIdHash.derive(kakaoId), at)
+    }
   }
   return { withdrawnAt: at, rejoinAt, retained }
 }
@@ -78,18 +85,18 @@ async function findTokens(
 }
 
 /**
- * Removes the ways in, so that nobody comes in any more, and waits for those who are just coming in.
- * A sign-in takes the identity first, then the user; an exchange the code first: whoever took them
- * the other way round would wait in a ring.
+ * Sees to it that nobody comes in any more, and waits for those who are just coming in. A sign-in
+ * takes the identity first, then the user; an exchange the code first: whoever took them the other
+ * way round would wait in a ring.
  *
- * @returns The Kakao ids that led in.
+ * @returns The Kakao ids that lead in.
  */
 async function cutOff(db: Db, userId: string): Promise<string[]> {
-  const kakaoIds = await removeIdentities(db, userId)
+  await lockIdentities(db, userId)
   await removeCodesOfUser(db, userId)
   await lockUser(db, userId)
-  // One that was being tied this moment.
-  return [...kakaoIds, ...(await removeIdentities(db, userId))]
+  // Once more: one may have been tied this moment.
+  return await lockIdentities(db, userId)
 }
 
 /** @returns When they may come back; `null`: whenever they like. */

@@ -1,14 +1,21 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Store } from '../../src/db/index.ts'
 import { BY_ITSELF, createTransact, createUserKeys, type Transact } from '../../src/events/index.ts'
-import { createJobQueue, handleJob, type JobQueue, type JobType } from '../../src/jobs/index.ts'
+import {
+  type Attempt,
+  createJobQueue,
+  handleJob,
+  type JobQueue,
+  type JobType,
+} from '../../src/jobs/index.ts'
 import { createSealer } from '../../src/jose/seal.ts'
 import { type Clock, createClock } from '../_support/clock.ts'
 import { ENGINES, openTestStore } from '../_support/engines.ts'
 import { countingBytes } from '../_support/random.ts'
 
 const GREET: JobType<{ name: string }> = { name: 'greet' }
-const RETRY = { firstMs: 1000, mostMs: 4000, giveUpAfterMs: 10_000 }
+const RETRY = { firstMs: 1000, mostMs: 4000, giveUpAfterMs: 10_000, isDueAtStart: true }
+const NEVER = new AbortController().signal
 
 describe.each(ENGINES)('the job queue on $name', (engine) => {
   const randomBytes = countingBytes()
@@ -29,17 +36,21 @@ describe.each(ENGINES)('the job queue on $name', (engine) => {
   })
   afterEach(() => store.db.destroy())
 
+  type Greet = (name: string, attempt: Attempt) => Promise<void>
+
   /** As another instance, or this one after a restart, has it. */
-  function openQueue(greet = async (name: string) => void greeted.push(name)): JobQueue {
+  function openQueue(greet: Greet = async (name) => void greeted.push(name)): JobQueue {
     const sealer = createSealer({ secrets: ['s'], purpose: 'job', randomBytes })
     const onFailure = (_error: unknown, { isLast }: { isLast: boolean }) => failures.push(isLast)
     const onError = (error: unknown) => {
       throw error
     }
-    const deps = { db: store.db, sealer, now: clock.now, randomBytes, onFailure, onError }
+    const sleep = async () => await new Promise<void>((resolve) => setImmediate(resolve))
+    const base = { db: store.db, transact, sealer, now: clock.now, sleep, randomBytes }
+    const deps = { ...base, onFailure, onError }
     return createJobQueue(deps, () => [
-      handleJob(GREET, RETRY, async ({ name }) => {
-        await greet(name)
+      handleJob(GREET, RETRY, async ({ name }, attempt) => {
+        await greet(name, attempt)
         return undefined
       }),
     ])
@@ -124,6 +135,136 @@ describe.each(ENGINES)('the job queue on $name', (engine) => {
       .execute()
     return rows.length
   }
+
+  test('whoever was too slow says nothing of what came of it', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const slow = openQueue(async (_name, { atEnd }) => {
+      atEnd(async (unit) => unit.note({ action: 'login.failed', result: 'ok' }))
+      await promise
+    })
+    await add(slow, 'haneul')
+    const working = slow.work()
+    await expect.poll(async () => await countLeased()).toBe(1)
+    clock.advance(60_000)
+    await openQueue().work()
+
+    resolve()
+    await working
+
+    expect(greeted).toEqual(['haneul'])
+    expect(failures).toEqual([])
+    expect(await store.db.selectFrom('audit_log').selectAll().execute()).toEqual([])
+  })
+
+  test('what belongs to its end happens with it, or it is done again', async () => {
+    let isBroken = true
+    const queue = openQueue(async (name, { atEnd }) => {
+      atEnd(async (unit) => unit.note({ action: 'login.failed', result: 'ok' }))
+      atEnd(async () => {
+        if (isBroken) throw new Error('no')
+      })
+      greeted.push(name)
+    })
+    await add(queue, 'haneul')
+
+    await queue.work()
+    expect(await store.db.selectFrom('audit_log').selectAll().execute()).toEqual([])
+    isBroken = false
+    clock.advance(1000)
+    await queue.work()
+
+    expect(greeted).toEqual(['haneul', 'haneul'])
+    expect(await store.db.selectFrom('audit_log').selectAll().execute()).toHaveLength(1)
+  })
+
+  test('a start does not wait for the next attempt', async () => {
+    const failing = openQueue(() => Promise.reject(new Error('away')))
+    await add(failing, 'haneul')
+    await failing.work()
+
+    const queue = openQueue()
+    queue.start()
+
+    await expect.poll(() => greeted).toEqual(['haneul'])
+    await queue.stop()
+  })
+
+  describe('finished ahead of time', () => {
+    const isIn = async (queue: JobQueue, name: string) =>
+      await transact(BY_ITSELF, async (unit) => await queue.has(unit, GREET, [name]))
+
+    test('what waits for its next attempt is done, and only what is asked for', async () => {
+      const failing = openQueue(() => Promise.reject(new Error('away')))
+      for (const name of ['haneul', 'bada']) await add(failing, name)
+      await failing.work()
+
+      const queue = openQueue()
+      expect(await queue.finish(GREET, ['unknown', 'haneul'], NEVER)).toBe(true)
+
+      expect(greeted).toEqual(['haneul'])
+      expect([await isIn(queue, 'haneul'), await isIn(queue, 'bada')]).toEqual([false, true])
+    })
+
+    test('what was given up is done too', async () => {
+      const failing = openQueue(() => Promise.reject(new Error('away')))
+      await add(failing, 'haneul')
+      clock.advance(10_000)
+      await failing.work()
+      expect(failures).toEqual([true])
+
+      expect(await openQueue().finish(GREET, ['haneul'], NEVER)).toBe(true)
+      expect(greeted).toEqual(['haneul'])
+    })
+
+    test('what fails again is not done, and stays', async () => {
+      const queue = openQueue(() => Promise.reject(new Error('away')))
+      await add(queue, 'haneul')
+
+      expect(await queue.finish(GREET, ['haneul'], NEVER)).toBe(false)
+      expect(await isIn(queue, 'haneul')).toBe(true)
+    })
+
+    test('where somebody else is at it, they are waited for', async () => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      const other = openQueue(async (name) => {
+        await promise
+        greeted.push(name)
+      })
+      await add(other, 'haneul')
+      const working = other.work()
+      await expect.poll(async () => await countLeased()).toBe(1)
+
+      const finishing = openQueue().finish(GREET, ['haneul'], NEVER)
+      resolve()
+
+      expect(await finishing).toBe(true)
+      expect(greeted).toEqual(['haneul'])
+      await working
+    })
+
+    test('whoever gives up waiting is told that it is not done', async () => {
+      const other = openQueue(() => new Promise(() => {}))
+      await add(other, 'haneul')
+      void other.work()
+      await expect.poll(async () => await countLeased()).toBe(1)
+      const impatient = new AbortController()
+
+      const finishing = openQueue().finish(GREET, ['haneul'], impatient.signal)
+      impatient.abort()
+
+      expect(await finishing).toBe(false)
+    })
+  })
+
+  test('what was still to be done about somebody can be dropped', async () => {
+    const queue = openQueue()
+    for (const name of ['haneul', 'bada']) await add(queue, name)
+
+    await transact(BY_ITSELF, async (unit) => await queue.forget(unit, 'haneul'))
+    await queue.work()
+
+    expect(greeted).toEqual(['bada'])
+  })
 
   test('the payload is not readable in the store', async () => {
     await add(openQueue(), 'haneul')

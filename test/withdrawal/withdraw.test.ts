@@ -105,6 +105,7 @@ describe.each(ENGINES)('withdrawal on $name', (engine) => {
   test('the audit log tells it in order, and knows nothing of the device any more', async () => {
     world.clock.advance(1)
     await leave(browser)
+    world.clock.advance(1)
     await world.daemun.work()
 
     const lines = await readLines()
@@ -113,14 +114,14 @@ describe.each(ENGINES)('withdrawal on $name', (engine) => {
       'user.signed_in ok',
       'session.revoked ok',
       'user.withdrawn ok',
+      'kakao.unlinked ok',
     ])
     const ofThemself = `user:${lines[0]?.user_id}`
     expect(lines.map(({ actor }) => actor)).toEqual([
-      ofThemself,
-      ofThemself,
-      ofThemself,
-      ofThemself,
+      ...Array.from({ length: 4 }, () => ofThemself),
+      'system',
     ])
+    expect(new Set(lines.map(({ user_id }) => user_id)).size).toBe(1)
   })
 
   test('the link at Kakao is ended, by the admin key, once', async () => {

@@ -60,5 +60,21 @@ export const withdrawal: Migration = {
       .on('retained_access_log')
       .columns(['erase_at'])
       .execute()
+    await db.schema
+      .createTable('retained_consents')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('user_id', 'text', (column) => column.notNull())
+      .addColumn('kind', 'text', (column) => column.notNull())
+      .addColumn('consent_id', 'text', (column) => column.notNull())
+      .addColumn('agreed', 'integer', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addColumn('path', 'text', (column) => column.notNull())
+      .addColumn('erase_at', 'bigint', (column) => column.notNull())
+      .execute()
+    await db.schema
+      .createIndex('retained_consents_by_end')
+      .on('retained_consents')
+      .columns(['erase_at'])
+      .execute()
   },
 }

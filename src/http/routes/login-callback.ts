@@ -12,9 +12,12 @@ import {
   type FinishLoginDeps,
   finishLogin,
   isTurnedBack,
+  LinkEndedError,
   type LoginAttempt,
   noteFailedLogin,
   notingFailure,
+  type StartLoginDeps,
+  startLoginAgain,
   toRedirectProblem,
 } from '../../login/index.ts'
 import { deriveSession, describeDevice, type Sessions } from '../../sessions/index.ts'
@@ -29,6 +32,7 @@ import { toLoginView } from '../token-answer.ts'
 
 export interface LoginCallbackRouteDeps {
   readonly db: Db
+  readonly start: StartLoginDeps
   readonly finish: FinishLoginDeps
   readonly sessions: Sessions
   readonly oneTimeCodes: OneTimeCodes
@@ -56,11 +60,10 @@ export function loginCallbackRoute(deps: LoginCallbackRouteDeps): Route {
         await noteRefusal(finish, context, { attempt: kept.attempt, error: error ?? '' })
         return answerRefusal(context, kept.attempt, error ?? '')
       }
-      const { app, member } = kept.attempt
-      if (app !== undefined) return await finishWithCode(deps, context, { kept, code, app })
-      return member === undefined
-        ? await finishWithCookie(deps, context, { kept, code })
-        : await finishWithConsent(deps, context, { kept, code, member })
+      return await finishAttempt(deps, context, { kept, code }).catch((error: unknown) => {
+        if (error instanceof LinkEndedError) return goAgain(deps, context, kept)
+        throw error
+      })
     },
   }
 }
@@ -80,6 +83,30 @@ function getAttempt(
   // An app's own URL is no place for a login begun again by hand to lead to.
   if (attempt.next !== undefined && attempt.app === undefined) context.set('next', attempt.next)
   return kept
+}
+
+async function finishAttempt(
+  deps: LoginCallbackRouteDeps,
+  context: Context<AppEnv>,
+  { kept, code }: { kept: KeptAttempt; code: string },
+): Promise<Response> {
+  const { app, member } = kept.attempt
+  if (app !== undefined) return await finishWithCode(deps, context, { kept, code, app })
+  return member === undefined
+    ? await finishWithCookie(deps, context, { kept, code })
+    : await finishWithConsent(deps, context, { kept, code, member })
+}
+
+/** A visitor whose former link has just been ended: Kakao asks them anew what they agree to. */
+function goAgain(
+  { start, attempts }: LoginCallbackRouteDeps,
+  context: Context<AppEnv>,
+  kept: KeptAttempt,
+): Response {
+  const { authorizeUrl, attempt } = startLoginAgain(start, kept.attempt)
+  attempts.finish(context, kept)
+  attempts.keep(context, attempt)
+  return context.redirect(authorizeUrl, 302)
 }
 
 /** The session goes into a cookie; the answer is JSON, or leads to `next`. */

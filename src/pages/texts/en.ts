@@ -24,6 +24,7 @@ export const EN: PageTexts = {
   },
   problem: {
     home: 'Back to the front page',
+    until: 'Possible again from',
     code: 'Error code',
     kakaoCode: 'Kakao error code',
     requestId: 'Request ID',
@@ -130,6 +131,10 @@ export const EN_PROBLEMS = {
   identity_mismatch: {
     title: 'That is another Kakao Account',
     text: 'It is not the Kakao Account that you are logged in with, so nothing was changed. Please try again with the one you are logged in with.',
+  },
+  rejoin_too_early: {
+    title: 'You cannot come back yet',
+    text: 'You left this service, and the day on which you can sign up again is still to come. The link to your Kakao Account was undone, and nothing was stored.',
   },
   not_found: {
     title: 'Page not found',

@@ -24,6 +24,7 @@ export const KO: PageTexts = {
   },
   problem: {
     home: '처음으로',
+    until: '다시 하실 수 있는 때',
     code: '오류 코드',
     kakaoCode: '카카오 오류 코드',
     requestId: '요청 번호',
@@ -129,6 +130,10 @@ export const KO_PROBLEMS = {
   identity_mismatch: {
     title: '다른 카카오계정입니다',
     text: '지금 로그인하신 회원의 카카오계정이 아니어서 아무것도 바꾸지 않았습니다. 로그인하신 카카오계정으로 다시 시도해 주세요.',
+  },
+  rejoin_too_early: {
+    title: '아직 다시 가입할 수 없습니다',
+    text: '탈퇴하신 뒤 다시 가입할 수 있는 날이 아직 되지 않았습니다. 카카오와의 연결은 해제했고, 아무 정보도 저장하지 않았습니다.',
   },
   not_found: {
     title: '페이지를 찾을 수 없습니다',

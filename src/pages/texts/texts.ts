@@ -35,6 +35,8 @@ export interface PageTexts {
   readonly home: HomeTexts
   readonly problem: {
     readonly home: string
+    /** Before the point in time from which on it works. */
+    readonly until: string
     readonly code: string
     readonly kakaoCode: string
     readonly requestId: string

@@ -35,6 +35,8 @@ export type ErrorCode =
   | 'method_not_allowed'
   | 'consent_not_revocable'
   | 'identity_mismatch'
+  | 'identity_taken'
+  | 'last_identity'
   | 'body_too_large'
   | 'query_too_long'
   | 'unsupported_media_type'

@@ -14,7 +14,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   jobs: ['events', 'jose', 'db'],
   deliveries: ['jobs', 'events', 'config', 'db'],
   users: ['events', 'kakao', 'db'],
+  links: [
+    'withdrawal',
+    'consents',
+    'kept-tokens',
+    'sessions',
+    'users',
+    'jobs',
+    'events',
+    'errors.ts',
+  ],
   webhooks: [
+    'links',
     'withdrawal',
     'consents',
     'kept-tokens',
@@ -63,6 +74,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   http: [
     'login',
     'webhooks',
+    'links',
     'withdrawal',
     'tokens',
     'consents',

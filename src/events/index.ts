@@ -17,6 +17,7 @@ export type {
   ConsentPath,
   SessionEndReason,
   SignInMethod,
+  UnlinkedBy,
   UserEvent,
   UserEventData,
   UserEventType,

@@ -15,6 +15,7 @@ export const PATHS = {
   myConsents: '/me/consents/',
   myTerms: '/me/terms/',
   myIdentities: '/me/identities/',
+  link: '/oauth/kakao/link/',
   verify: '/auth/verify/',
   unlinkWebhook: '/webhooks/kakao/unlink/',
   accountStatusWebhook: '/webhooks/kakao/account-status/',

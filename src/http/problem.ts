@@ -46,6 +46,8 @@ const STATUS = {
   method_not_allowed: 405,
   consent_not_revocable: 409,
   identity_mismatch: 409,
+  identity_taken: 409,
+  last_identity: 409,
   body_too_large: 413,
   query_too_long: 414,
   unsupported_media_type: 415,

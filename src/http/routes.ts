@@ -8,13 +8,14 @@ import { consentRoute } from './routes/consent.ts'
 import { fontRoute } from './routes/font.ts'
 import { healthRoute, readyRoute } from './routes/health.ts'
 import { homeRoute } from './routes/home.ts'
+import { linkRoute } from './routes/link.ts'
 import { loginRoute } from './routes/login.ts'
 import { loginCallbackRoute } from './routes/login-callback.ts'
 import { logoutRoute } from './routes/logout.ts'
 import { logoutCallbackRoute } from './routes/logout-callback.ts'
 import { meRoute } from './routes/me.ts'
 import { myConsentsRoute, myTermsRoute, revokeMyConsentRoute } from './routes/my-consents.ts'
-import { myIdentitiesRoute } from './routes/my-identities.ts'
+import { myIdentitiesRoute, removeMyIdentityRoute } from './routes/my-identities.ts'
 import { endMySessionRoute, mySessionsRoute } from './routes/my-sessions.ts'
 import { nativeLoginRoute } from './routes/native-login.ts'
 import { relayFinishRoute, relayStartRoute } from './routes/relay.ts'
@@ -90,7 +91,9 @@ export function createRoutes(services: Services): Route[] {
     myConsentsRoute(myConsents),
     myTermsRoute(myConsents),
     revokeMyConsentRoute(myConsents),
+    linkRoute({ db, start, callers, recentLogin, attempts, nextRules }),
     myIdentitiesRoute({ db, callers }),
+    removeMyIdentityRoute({ callers, recentLogin, links: services.webhooks }),
     mySessionsRoute({ sessions, callers }),
     endMySessionRoute({ sessions, callers }),
     verifyRoute({ db, callers, trustProxy, nextRules }),

@@ -33,12 +33,13 @@ export async function admit(
   call: CallOptions,
 ): Promise<KakaoFacts> {
   const { nonce, member } = attempt
-  const wanted = { tokens, nonce, askedAt, wholeOf: member?.kakaoId }
+  const asking = member?.wants === 'consent' ? member : undefined
+  const wanted = { tokens, nonce, askedAt, wholeOf: asking?.kakaoId }
   const facts = await readFacts(toFactsDeps(deps), wanted, call)
-  if (member === undefined) {
+  if (asking === undefined) {
     return await admitComer(deps, { facts, tokens, circumstances }, call)
   }
-  if (member.kakaoId === facts.kakaoId) return facts
+  if (asking.kakaoId === facts.kakaoId) return facts
   throw await turnStrangerAway(deps, { facts, tokens, circumstances })
 }
 

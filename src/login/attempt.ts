@@ -18,12 +18,14 @@ export interface AppRequest {
   readonly state?: string
 }
 
-/** A member who is signed in, and asks Kakao for more. */
+/** A member who is signed in, and comes back to what they have. */
 export interface AskingMember {
   readonly userId: string
   readonly kakaoId: string
   /** It stays as it is. */
   readonly sessionId: string
+  /** To agree to more, or to have another Kakao account tied to them. */
+  readonly wants: 'consent' | 'link'
 }
 
 /**
@@ -44,7 +46,7 @@ export interface LoginAttempt {
   /** Where to go afterwards, as given and checked at the start. */
   readonly next?: string
   readonly app?: AppRequest
-  /** Who asks for further consent: nobody else may come back. */
+  /** Who has gone to Kakao for more: it is added to what they have. */
   readonly member?: AskingMember
   /** Begun with `prompt=none`: a visitor whom Kakao would have to ask is no error. */
   readonly silent: boolean

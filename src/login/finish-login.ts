@@ -115,8 +115,9 @@ async function signInWithCode<Given>(
   const askedAt = now()
   const tokens = await kakao.exchangeCode(exchange, call)
   const facts = await admit(deps, { attempt, tokens, askedAt, circumstances }, call)
-  const path = member === undefined ? 'login' : 'consent'
-  const signingIn = { facts, circumstances, tokens, path, ...call } as const
+  const path = member?.wants === 'consent' ? 'consent' : 'login'
+  const linkTo = member?.wants === 'link' ? member.userId : undefined
+  const signingIn = { facts, circumstances, tokens, path, linkTo, ...call } as const
   const { user, isNewUser, given } = await signIn(deps, signingIn, async (unit, person) => {
     const answer = { kind: 'signed_in', isNewUser: person.isNewUser } as const
     const sealedKakaoTokens = deps.keptTokens.seal(tokens)

@@ -1,12 +1,15 @@
 import type { Config } from '../config/index.ts'
 import { isFresh, recordGrant, requestReread } from '../consents/index.ts'
+import { ProblemError } from '../errors.ts'
 import type { Circumstances, Transact, UnitOfWork } from '../events/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import { encodeBase64url } from '../jose/index.ts'
 import type { KakaoTokens } from '../kakao/index.ts'
 import {
   findUncovered,
+  findUser,
   findUserByKakaoId,
+  insertIdentity,
   insertUser,
   type KnownUser,
   keepProfile,
@@ -41,6 +44,8 @@ export interface SigningIn {
   readonly tokens: KakaoTokens | undefined
   /** By which path what they agreed to was asked for. */
   readonly path: 'login' | 'consent'
+  /** The user whom the Kakao account is to be tied to; absent: whose it is, or a new one. */
+  readonly linkTo: string | undefined
   /** When the visitor has waited for Kakao long enough. */
   readonly signal: AbortSignal
 }
@@ -66,10 +71,10 @@ export async function signIn<Given>(
   const { kakaoId } = facts
 
   const signingUp = deps.transact(circumstances, async (unit) => {
-    const { person, known } = await findOrInsert(deps, unit, { id, facts })
-    const isNewUser = known === undefined
+    const comer = await findOrInsert(deps, unit, { id, signingIn })
+    const { isNewUser, person } = comer
     if (isNewUser) tellCreated(unit, person, facts)
-    const user = await keepFacts(deps, unit, { signingIn, person, known })
+    const user = await keepFacts(deps, unit, { signingIn, ...comer })
     const signedIn = { user, kakaoId, isNewUser }
     return { ...signedIn, given: await give(unit, signedIn) }
   })
@@ -87,35 +92,55 @@ function tellCreated(unit: UnitOfWork, user: User, { scopes = [] }: KakaoFacts):
 async function findOrInsert(
   deps: SignInDeps,
   unit: UnitOfWork,
-  newcomer: { id: string; facts: KakaoFacts },
-): Promise<{ person: User; known: KnownUser | undefined }> {
+  newcomer: { id: string; signingIn: SigningIn },
+): Promise<Omit<Comer, 'signingIn'>> {
   // Touched first: what is read then nobody changes before we have.
-  const { id, facts } = newcomer
+  const { id, signingIn } = newcomer
+  const { facts, linkTo } = signingIn
   const { kakaoId } = facts
   const isKnown = await touchIdentity(unit, kakaoId)
   const known = isKnown ? await findUserByKakaoId(unit.db, kakaoId) : undefined
-  if (known !== undefined) return { person: known.user, known }
+  if (known !== undefined) {
+    if (linkTo !== undefined && linkTo !== known.user.id) throw new ProblemError('identity_taken')
+    return { person: known.user, known, isNewUser: false }
+  }
 
   const obstacle = await findObstacle(deps.unlinks, unit, facts)
   if (obstacle !== undefined) throw new NotAdmittedError(obstacle)
-  const person = await insertUser(unit.db, { id, kakaoId, now: unit.at })
+  const person =
+    linkTo === undefined
+      ? await insertUser(unit.db, { id, kakaoId, now: unit.at })
+      : await linkUser(unit, { userId: linkTo, kakaoId })
   // Without one, another instance has signed the same person up since we looked.
   return person === undefined
     ? await findOrInsert(deps, unit, newcomer)
-    : { person, known: undefined }
+    : { person, known: undefined, isNewUser: linkTo === undefined }
+}
+
+/** @returns `undefined`: somebody else has just been tied to that Kakao account. */
+async function linkUser(
+  unit: UnitOfWork,
+  { userId, kakaoId }: { userId: string; kakaoId: string },
+): Promise<User | undefined> {
+  const user = await findUser(unit.db, userId)
+  if (user === undefined) throw new ProblemError('not_signed_in')
+  if (!(await insertIdentity(unit.db, { userId, kakaoId, now: unit.at }))) return undefined
+  unit.tell({ type: 'identity.linked', userId, data: {} })
+  return user
 }
 
 interface Comer {
   readonly signingIn: SigningIn
   readonly person: User
   readonly known: KnownUser | undefined
+  readonly isNewUser: boolean
 }
 
 /** Keeps what the login brought, and has read behind the answer what it did not. */
 async function keepFacts(
   { jobs, config }: SignInDeps,
   unit: UnitOfWork,
-  { signingIn, person, known }: Comer,
+  { signingIn, person, known, isNewUser }: Comer,
 ): Promise<User> {
   const { facts, tokens, path } = signingIn
   const accessToken = tokens?.accessToken
@@ -124,7 +149,7 @@ async function keepFacts(
     userId: person.id,
     kakaoId,
     path,
-    isSignUp: known === undefined,
+    isSignUp: isNewUser,
   }
   const { agrees, isNews } = await recordGrant(unit, { ...owner, scopes, askedAt })
   const withheld = findUncovered(agrees)

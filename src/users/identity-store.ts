@@ -198,3 +198,18 @@ export function toIdentity(
     revision: row.revision,
   }
 }
+
+/** Ties a Kakao id to a user. @returns Whether it was nobody's. */
+export async function insertIdentity(
+  db: Db,
+  { userId, kakaoId, now }: { userId: string; kakaoId: string; now: Date },
+): Promise<boolean> {
+  const at = now.getTime()
+  const row = await db
+    .insertInto('identities')
+    .values({ kakao_id: kakaoId, user_id: userId, linked_at: at, last_login_at: at })
+    .onConflict((conflict) => conflict.column('kakao_id').doNothing())
+    .returning('user_id')
+    .executeTakeFirst()
+  return row !== undefined
+}

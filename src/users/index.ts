@@ -2,6 +2,7 @@ export {
   findIdentity,
   type Identity,
   type IdentityState,
+  insertIdentity,
   liftSuspension,
   listIdentities,
   listLinked,

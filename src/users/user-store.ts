@@ -1,6 +1,6 @@
 import { PostgresAdapter, type Selectable } from 'kysely'
 import type { Db, UserTable } from '../db/index.ts'
-import { type Identity, toIdentity } from './identity-store.ts'
+import { type Identity, insertIdentity, toIdentity } from './identity-store.ts'
 import type { FieldState } from './profile-fields.ts'
 import type { User } from './user.ts'
 
@@ -73,14 +73,7 @@ export async function insertUser(
     .values({ id, created_at: createdAt, email_verified: 0 })
     .returningAll()
     .executeTakeFirstOrThrow()
-  const identity = await db
-    .insertInto('identities')
-    .values({ kakao_id: kakaoId, user_id: id, linked_at: createdAt, last_login_at: createdAt })
-    .onConflict((conflict) => conflict.column('kakao_id').doNothing())
-    .returning('user_id')
-    .executeTakeFirst()
-
-  if (identity !== undefined) return toUser(row)
+  if (await insertIdentity(db, { userId: id, kakaoId, now })) return toUser(row)
   await db.deleteFrom('users').where('id', '=', id).execute()
   return undefined
 }

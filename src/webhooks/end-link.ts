@@ -1,15 +1,10 @@
 import type { Config } from '../config/index.ts'
-import { endConsents, requestReread } from '../consents/index.ts'
+import { endConsents } from '../consents/index.ts'
 import type { UnitOfWork } from '../events/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import { removeKeptTokens } from '../kept-tokens/index.ts'
-import {
-  eraseProfile,
-  type Identity,
-  listIdentities,
-  markUnlinked,
-  removeIdentity,
-} from '../users/index.ts'
+import { dropIdentity } from '../links/index.ts'
+import { eraseProfile, type Identity, listIdentities, markUnlinked } from '../users/index.ts'
 import { type WithdrawDeps, withdraw } from '../withdrawal/index.ts'
 import { endSessionsBegunBy } from './end-sessions.ts'
 
@@ -43,7 +38,9 @@ export async function endLink(deps: EndLinkDeps, unit: UnitOfWork, link: EndedLi
     ({ kakaoId }) => kakaoId !== identity.kakaoId,
   )
   const [other] = others
-  if (other !== undefined) return await removeOneOfSeveral(deps, unit, { ...link, other })
+  if (other !== undefined) {
+    return await dropIdentity(deps, unit, { identity, other, by: 'kakao', reason })
+  }
   if (!isFinal && deps.config.withdrawal.onUnlink === 'detach') return await detach(unit, link)
   await withdraw(deps, unit, {
     userId: identity.userId,
@@ -51,18 +48,6 @@ export async function endLink(deps: EndLinkDeps, unit: UnitOfWork, link: EndedLi
     reason,
     unlinkAtKakao: false,
   })
-}
-
-async function removeOneOfSeveral(
-  { jobs }: EndLinkDeps,
-  unit: UnitOfWork,
-  { identity, other, reason }: EndedLink & { other: Identity },
-): Promise<void> {
-  const { userId } = identity
-  await eraseProfile(unit, identity)
-  await removeIdentity(unit.db, identity.kakaoId)
-  unit.tell({ type: 'identity.unlinked', userId, data: { by: 'kakao', reason } })
-  await requestReread(jobs, unit, { userId, kakaoId: other.kakaoId })
 }
 
 /** The user stays, without anything that came from Kakao. */

@@ -34,7 +34,8 @@ export function consentRoute(deps: ConsentRouteDeps): Route {
       const query = readQuery(context.req.url, ['scope', 'next'])
       const signedIn = await callers.get(context)
       const { id: sessionId, userId } = signedIn.session
-      const member = { sessionId, userId, kakaoId: await getKakaoId(db, signedIn) }
+      const kakaoId = await getKakaoId(db, signedIn)
+      const member = { sessionId, userId, kakaoId, wants: 'consent' } as const
       const request = { ...readRequest(query, nextRules), member }
 
       const { authorizeUrl, attempt } = startLogin(start, request)

@@ -9,10 +9,10 @@ export interface ConsentGrantDeps {
   readonly keptTokens: KeptTokens
 }
 
-/** Nothing but what was agreed to: the member's session stays as it is. */
+/** Nothing new: the member's session stays as it is, and has what was agreed to or tied. */
 export function createConsentGrant(
   { sessions, keptTokens }: ConsentGrantDeps,
-  { userId, sessionId }: AskingMember,
+  { userId, sessionId, wants }: AskingMember,
 ): LoginGrant<undefined> {
   return {
     repeatMs: BROWSER_REPEAT_MS,
@@ -21,7 +21,8 @@ export function createConsentGrant(
       const signedIn = await findSession(unit.db, { column: 'id', value: sessionId }, unit.at)
       // Whoever left or logged out meanwhile is not made a user, or signed in, by this.
       if (signedIn === undefined || user.id !== userId) throw new ProblemError('not_signed_in')
-      await keptTokens.keep(unit.db, sessionId, sealedKakaoTokens)
+      // Those of another account do not belong to this session.
+      if (wants === 'consent') await keptTokens.keep(unit.db, sessionId, sealedKakaoTokens)
       return undefined
     },
 

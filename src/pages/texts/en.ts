@@ -128,6 +128,14 @@ export const EN_PROBLEMS = {
     title: 'This consent cannot be taken back alone',
     text: 'The service cannot do without it, so it cannot be taken back by itself. If you no longer want to use the service, you can close your account.',
   },
+  identity_taken: {
+    title: 'That Kakao Account is another member’s',
+    text: 'This Kakao Account belongs to another member, so it cannot be added. Log in as that member, or choose another account.',
+  },
+  last_identity: {
+    title: 'That is the only way in',
+    text: 'Without this Kakao Account there would be no way to log in. To leave, please withdraw.',
+  },
   identity_mismatch: {
     title: 'That is another Kakao Account',
     text: 'It is not the Kakao Account that you are logged in with, so nothing was changed. Please try again with the one you are logged in with.',

@@ -1,0 +1,2 @@
+export { dropIdentity } from './drop-identity.ts'
+export { type UntieDeps, untie } from './untie.ts'

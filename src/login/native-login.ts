@@ -68,7 +68,14 @@ async function signInNatively(
   const { facts, tokens, within } = await readProof(deps, { proof, circumstances }, call)
 
   const session = randomSession(deps.randomBytes)
-  const signingIn = { facts, circumstances, tokens, path: 'login', linkTo: undefined, ...call } as const
+  const signingIn = {
+    facts,
+    circumstances,
+    tokens,
+    path: 'login',
+    linkTo: undefined,
+    ...call,
+  } as const
   const signedIn = signIn(deps, signingIn, async (unit, person) => {
     await within(unit.db)
     const { user, kakaoId } = person

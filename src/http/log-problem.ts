@@ -5,7 +5,9 @@ import type { Logger } from '../log.ts'
 import type { AppEnv } from './env.ts'
 import { statusOf } from './problem.ts'
 
-/** Writes down a problem that is about to be answered: the path, never the query. */
+const LONGEST_PATH = 256
+
+/** Writes down a problem that is about to be answered: the path as it was sent, never the query. */
 export function logProblem(log: Logger, context: Context<AppEnv>, problem: ProblemError): void {
   const { code, kakaoCode, cause } = problem
   const status = statusOf(problem)
@@ -15,7 +17,7 @@ export function logProblem(log: Logger, context: Context<AppEnv>, problem: Probl
     {
       request_id: context.get('requestId'),
       method: context.req.method,
-      path: context.req.path,
+      path: new URL(context.req.url).pathname.slice(0, LONGEST_PATH),
       status,
       code,
       ...(kakaoCode !== undefined && { kakao_code: kakaoCode }),

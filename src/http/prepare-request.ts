@@ -7,6 +7,8 @@ import type { AppEnv } from './env.ts'
 import { MOST_BODY_BYTES } from './read-body.ts'
 
 const LONGEST_QUERY = 8 * 1024
+/** A proxy that guards paths may not work these out as we would: no client sends them by itself. */
+const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:\/|$)/i
 
 export interface PrepareRequestDeps {
   readonly publicUrl: string
@@ -36,10 +38,16 @@ export function prepareRequest({ publicUrl, trustProxy, randomBytes }: PrepareRe
     if (Number(context.req.header('content-length') ?? 0) > MOST_BODY_BYTES) {
       throw new ProblemError('body_too_large')
     }
-    // No name of ours holds U+0000, and not every database can look for one that does.
-    if (context.req.path.includes('%00')) throw new ProblemError('not_found')
+    if (isOddPath(context)) throw new ProblemError('not_found')
     await next()
   })
+}
+
+function isOddPath(context: Context<AppEnv>): boolean {
+  const target = context.env?.incoming?.url ?? context.req.url
+  const [path = ''] = target.split(/[?#]/, 1)
+  // No name of ours holds U+0000, and not every database can look for one that does.
+  return DOT_SEGMENT.test(path) || path.includes('%00')
 }
 
 function readCircumstances(

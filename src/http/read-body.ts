@@ -19,17 +19,23 @@ const FORM = 'application/x-www-form-urlencoded'
  * object, or cut short; `duplicate_parameter`, in a form.
  */
 export async function readBody(context: Context): Promise<Body> {
-  const text = await readWhole(context.req.raw)
-  const type = context.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
-  if (text !== '' && type !== FORM && type !== 'application/json') {
+  const text = await readWhole(context)
+  const [type, ...parameters] = readContentType(context)
+  const isKnown = type === FORM || type === 'application/json'
+  if (text !== '' && !(isKnown && isUtf8(parameters))) {
     throw new ProblemError('unsupported_media_type')
   }
   const isForm = type === FORM
   return { isForm, fields: new Map(isForm ? readForm(text) : readJson(text)) }
 }
 
-async function readWhole({ body }: Request): Promise<string> {
-  const text = await readLimitedText(body, MOST_BODY_BYTES).catch(() => {
+/**
+ * Reads a body as text.
+ *
+ * @throws {ProblemError} `body_too_large`; `parameter_invalid`: it was cut short.
+ */
+export async function readWhole({ req }: Context): Promise<string> {
+  const text = await readLimitedText(req.raw.body, MOST_BODY_BYTES).catch(() => {
     // The caller has gone away: no fault of ours, nor of the store's.
     throw invalid('The body did not arrive whole.')
   })
@@ -79,6 +85,17 @@ export function readChoice<const Choice extends string>(
     throw invalid(`The parameter ${name} must be one of: ${choices.join(', ')}.`)
   }
   return choice
+}
+
+function readContentType(context: Context): string[] {
+  const header = context.req.header('content-type') ?? ''
+  return header.split(';').map((part) => part.trim().toLowerCase())
+}
+
+/** Read as what it is not, text would come to mean something else. */
+function isUtf8(parameters: readonly string[]): boolean {
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='))
+  return charset === undefined || /^charset="?(utf-?8|us-ascii)"?$/.test(charset)
 }
 
 function readJson(text: string): [string, unknown][] {

@@ -40,20 +40,23 @@ test('a body of 10 MB is refused, and the server goes on', async () => {
   expect(await ask('/healthz')).toBe(200)
 })
 
-test('a caller who goes away in the midst of a body is no trouble of ours', async () => {
-  const caller = connect(port, '127.0.0.1')
-  caller.write(
-    'POST /oauth/token/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n' +
-      'Content-Type: application/x-www-form-urlencoded\r\n\r\ngrant_type=',
-    () => caller.destroy(),
-  )
+test.each(['/oauth/token/', '/webhooks/kakao/account-status/'])(
+  'a caller of %s who goes away in the midst of a body is no trouble of ours',
+  async (path) => {
+    const caller = connect(port, '127.0.0.1')
+    caller.write(
+      `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n` +
+        'Content-Type: application/x-www-form-urlencoded\r\n\r\ngrant_type=',
+      () => caller.destroy(),
+    )
 
-  await vi.waitUntil(() => world.log.length > 0, { timeout: 30_000 })
-  expect(world.log).toEqual([
-    expect.objectContaining({ level: 'info', status: 400, code: 'parameter_invalid' }),
-  ])
-  expect(await ask('/healthz')).toBe(200)
-})
+    await vi.waitUntil(() => world.log.length > 0, { timeout: 30_000 })
+    expect(world.log).toEqual([
+      expect.objectContaining({ level: 'info', status: 400, code: 'parameter_invalid' }),
+    ])
+    expect(await ask('/healthz')).toBe(200)
+  },
+)
 
 describe('where nobody can listen, the setting to change is named, and no value', () => {
   test.each([

@@ -226,7 +226,7 @@ describe('revoking a consent', () => {
   }
   afterEach(() => scene.close())
 
-  test.each(['nonsense', 'openid', '%00'])('there is no %s to revoke', async (id) => {
+  test.each(['nonsense', 'openid', '%20'])('there is no %s to revoke', async (id) => {
     const browser = await signUp(await open(), HANEUL)
     const answer = await browser.delete(`/me/consents/${id}`)
 

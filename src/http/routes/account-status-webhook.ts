@@ -1,11 +1,10 @@
 import type { Context } from 'hono'
 import { ProblemError } from '../../errors.ts'
 import { AccountStatusWebhookError, KakaoUnavailableError } from '../../kakao/index.ts'
-import { readLimitedText } from '../../limited-text.ts'
 import { type AccountStatusDeps, takeAccountStatus } from '../../webhooks/index.ts'
 import type { AppEnv } from '../env.ts'
 import { PATHS } from '../paths.ts'
-import { MOST_BODY_BYTES } from '../read-body.ts'
+import { readWhole } from '../read-body.ts'
 import type { Route } from '../route.ts'
 
 /** `POST /webhooks/kakao/account-status/`: Kakao tells of an account in a security event token. */
@@ -15,8 +14,7 @@ export function accountStatusWebhookRoute(deps: AccountStatusDeps): Route {
     path: PATHS.accountStatusWebhook,
 
     async handle(context) {
-      const token = await readLimitedText(context.req.raw.body, MOST_BODY_BYTES)
-      if (token === undefined) throw new ProblemError('body_too_large')
+      const token = await readWhole(context)
 
       try {
         await takeAccountStatus(deps, token.trim(), context.get('circumstances'))

@@ -29,6 +29,7 @@ export function consentRoute(deps: ConsentRouteDeps): Route {
   return {
     method: 'get',
     path: PATHS.consent,
+    hasEffects: true,
 
     async handle(context) {
       const query = readQuery(context.req.url, ['scope', 'next'])
@@ -41,7 +42,6 @@ export function consentRoute(deps: ConsentRouteDeps): Route {
       const { authorizeUrl, attempt } = startLogin(start, request)
 
       attempts.keep(context, attempt)
-      context.header('cache-control', 'no-store')
       return context.redirect(authorizeUrl, 302)
     },
   }

@@ -24,7 +24,6 @@ export function meRoute({ db, callers }: MeDeps): Route {
       if (profile === undefined) throw new ProblemError('not_signed_in')
       const identities = await listIdentities(db, user.id)
 
-      context.header('cache-control', 'no-store')
       return context.json({
         user: toUserView(user),
         profile: toProfileView(profile),

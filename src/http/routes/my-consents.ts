@@ -24,7 +24,6 @@ export function myConsentsRoute(deps: MyConsentsDeps): Route {
     async handle(context) {
       const consents = await listMine(deps, context, 'item')
 
-      context.header('cache-control', 'no-store')
       return context.json({ consents: consents.map((item) => toItemView(deps, item)) })
     },
   }
@@ -39,7 +38,6 @@ export function myTermsRoute(deps: MyConsentsDeps): Route {
     async handle(context) {
       const terms = await listMine(deps, context, 'term')
 
-      context.header('cache-control', 'no-store')
       return context.json({ terms: terms.map(({ id: tag, ...term }) => ({ tag, ...term })) })
     },
   }
@@ -62,7 +60,6 @@ export function revokeMyConsentRoute(deps: MyConsentsDeps): Route {
         circumstances: context.get('circumstances'),
       })
 
-      context.header('cache-control', 'no-store')
       return context.json(toItemView(deps, consent))
     },
   }

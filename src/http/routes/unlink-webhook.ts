@@ -29,6 +29,7 @@ export function unlinkWebhookRoutes(deps: UnlinkWebhookRouteDeps): Route[] {
   return (['get', 'post'] as const).map((method) => ({
     method,
     path: PATHS.unlinkWebhook,
+    hasEffects: true,
 
     async handle(context) {
       const webhook = await read(context.req.raw, deps)

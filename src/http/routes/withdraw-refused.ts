@@ -41,7 +41,6 @@ export function withdrawRefusedRoute(deps: WithdrawRefusedDeps): Route {
 
       attempts.clear(context)
       talkCookie.holdBack(context)
-      context.header('cache-control', 'no-store')
       return context.redirect(`${PATHS.home}?notice=withdrawn`, 303)
     },
   }

@@ -11,6 +11,8 @@ export interface StartedServer {
   post(path: string, body: object): Promise<Response>
   /** Asks it to stop. @returns Its exit code; `null` where a signal ended it. */
   stop(): Promise<number | null>
+  /** Ends it with no chance to finish anything. */
+  kill(): Promise<void>
 }
 
 const CLI = resolve(import.meta.dirname, '../../src/cli.ts')
@@ -41,6 +43,8 @@ export async function startServer(
     return false
   })()
   if (!(await listening)) throw new Error(`the server stopped before it listened: ${complaints}`)
+  // A pipe that nobody empties would hold the server up.
+  child.stdout.resume()
 
   const url = `http://localhost:${environment.PORT}`
   return {
@@ -57,6 +61,10 @@ export async function startServer(
       child.kill('SIGTERM')
       const [code] = (await exit) as [number | null]
       return code
+    },
+    async kill() {
+      child.kill('SIGKILL')
+      await exit
     },
   }
 }

@@ -1,7 +1,6 @@
 import { ProblemError } from '../errors.ts'
 import type { Circumstances } from '../events/index.ts'
-import type { CallOptions, KakaoTokens } from '../kakao/index.ts'
-import { undoLink } from '../withdrawal/index.ts'
+import type { KakaoTokens } from '../kakao/index.ts'
 import type { LoginAttempt } from './attempt.ts'
 import { checkFacts, type KakaoFacts, readFacts, toFactsDeps } from './facts.ts'
 import type { FinishLoginDeps } from './finish-login.ts'
@@ -10,6 +9,7 @@ import {
   checkRequiredConsents,
   type RequiredConsentsDeps,
 } from './required-consents.ts'
+import { undoFreshLink } from './undo-fresh-link.ts'
 
 /** What Kakao gave for the code of an attempt. */
 export interface Return {
@@ -18,6 +18,8 @@ export interface Return {
   /** When Kakao was asked. */
   readonly askedAt: Date
   readonly circumstances: Circumstances
+  /** When the visitor has waited for Kakao long enough. */
+  readonly signal: AbortSignal
 }
 
 /**
@@ -29,18 +31,18 @@ export interface Return {
  */
 export async function admit(
   deps: FinishLoginDeps,
-  { attempt, tokens, askedAt, circumstances }: Return,
-  call: CallOptions,
+  { attempt, askedAt, ...login }: Return,
 ): Promise<KakaoFacts> {
+  const { tokens, signal } = login
   const { nonce, member } = attempt
   const asking = member?.wants === 'consent' ? member : undefined
   const wanted = { tokens, nonce, askedAt, wholeOf: asking?.kakaoId }
-  const facts = await readFacts(toFactsDeps(deps), wanted, call)
-  if (asking === undefined) {
-    return await admitComer(deps, { facts, tokens, circumstances }, call)
-  }
+  const facts = await readFacts(toFactsDeps(deps), wanted, { signal })
+  if (asking === undefined) return await admitComer(deps, { ...login, facts })
   if (asking.kakaoId === facts.kakaoId) return facts
-  throw await turnStrangerAway(deps, { facts, tokens, circumstances })
+  // Who is no member has been linked by nothing but this.
+  await undoFreshLink(deps, { ...login, facts })
+  throw new ProblemError('identity_mismatch')
 }
 
 /**
@@ -50,22 +52,8 @@ export async function admit(
  * @throws {ProblemError} `consent_required`, `account_facts_missing`; `parameter_invalid`, see
  * {@link checkRequiredConsents}.
  */
-export async function admitComer(
-  deps: RequiredConsentsDeps,
-  comer: Comer,
-  call: CallOptions,
-): Promise<KakaoFacts> {
-  const facts = await checkRequiredConsents(deps, comer, call)
+export async function admitComer(deps: RequiredConsentsDeps, comer: Comer): Promise<KakaoFacts> {
+  const facts = await checkRequiredConsents(deps, comer)
   checkFacts(facts, deps.config)
   return facts
-}
-
-/** Who is no member has been linked by nothing but this. */
-async function turnStrangerAway(
-  { transact, unlinks }: FinishLoginDeps,
-  { facts, tokens, circumstances }: Comer,
-): Promise<ProblemError> {
-  const { kakaoId } = facts
-  await transact(circumstances, (unit) => undoLink(unlinks, unit, { kakaoId, tokens }))
-  return new ProblemError('identity_mismatch')
 }

@@ -114,7 +114,7 @@ async function signInWithCode<Given>(
 
   const askedAt = now()
   const tokens = await kakao.exchangeCode(exchange, call)
-  const facts = await admit(deps, { attempt, tokens, askedAt, circumstances }, call)
+  const facts = await admit(deps, { attempt, tokens, askedAt, circumstances, ...call })
   const path = member?.wants === 'consent' ? 'consent' : 'login'
   const linkTo = member?.wants === 'link' ? member.userId : undefined
   const signingIn = { facts, circumstances, tokens, path, linkTo, ...call } as const

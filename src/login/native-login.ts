@@ -104,7 +104,7 @@ interface ReadProof {
 async function readProof(
   deps: NativeLoginDeps,
   { proof, circumstances }: { proof: NativeProof; circumstances: Circumstances },
-  call: CallOptions,
+  call: { readonly signal: AbortSignal },
 ): Promise<ReadProof> {
   try {
     const read =
@@ -112,7 +112,7 @@ async function readProof(
         ? await readIdToken(deps, proof, call)
         : await readAccessToken(deps, proof.accessToken, call)
     const { facts, tokens } = read
-    const admitted = await admitComer(deps, { facts, tokens, circumstances }, call)
+    const admitted = await admitComer(deps, { facts, tokens, circumstances, ...call })
     return { ...read, facts: admitted }
   } catch (error) {
     throw error instanceof KakaoError ? toNativeProblem(error) : error

@@ -1,9 +1,8 @@
 import { findAgreed, requestReread } from '../consents/index.ts'
 import { ProblemError } from '../errors.ts'
-import type { UnitOfWork } from '../events/index.ts'
-import { undoLink } from '../withdrawal/index.ts'
 import type { Comer, RequiredConsentsDeps } from './required-consents.ts'
 import { toSpareToken } from './spare-token.ts'
+import { undoFreshLink } from './undo-fresh-link.ts'
 
 export interface RefusedComer extends Comer {
   /** The consent items that are missing. */
@@ -14,7 +13,7 @@ export interface RefusedComer extends Comer {
 
 /**
  * Keeps nothing of a visitor who is not let in. Who is no member is unlinked again at Kakao; a
- * member stays one, and may leave on the spot.
+ * member stays one, and may leave on the spot. What the ledger has wrong of them is set right.
  *
  * @returns `consent_required`, to throw.
  */
@@ -22,13 +21,10 @@ export async function refuseConsents(
   deps: RequiredConsentsDeps,
   comer: RefusedComer,
 ): Promise<ProblemError> {
-  const { facts, tokens, circumstances, missing, userId } = comer
-  const { kakaoId } = facts
-  await deps.transact(circumstances, async (unit) => {
-    await (userId === undefined
-      ? undoLink(deps.unlinks, unit, { kakaoId, tokens })
-      : setLedgerRight(deps, unit, { ...comer, userId }))
-  })
+  const { missing, userId } = comer
+  await (userId === undefined
+    ? undoFreshLink(deps, comer)
+    : setLedgerRight(deps, { ...comer, userId }))
   return new ProblemError('consent_required', {
     fields: { missing_consents: missing },
     ...(userId !== undefined && { withdrawalTicket: deps.withdrawalTickets.seal(userId) }),
@@ -37,13 +33,14 @@ export async function refuseConsents(
 
 /** What a member had agreed to and has not any more must not stay. */
 async function setLedgerRight(
-  { jobs, config }: RequiredConsentsDeps,
-  unit: UnitOfWork,
-  { facts, tokens, missing, userId }: RefusedComer & { readonly userId: string },
+  { db, transact, jobs, config }: RequiredConsentsDeps,
+  { facts, tokens, circumstances, missing, userId }: RefusedComer & { readonly userId: string },
 ): Promise<void> {
   const { kakaoId } = facts
-  const agreed = await findAgreed(unit.db, kakaoId)
+  const agreed = await findAgreed(db, kakaoId)
   if (!missing.some((item) => agreed.includes(item))) return
   const token = toSpareToken(config, tokens?.accessToken)
-  await requestReread(jobs, unit, { userId, kakaoId, ...token })
+  await transact(circumstances, async (unit) => {
+    await requestReread(jobs, unit, { userId, kakaoId, ...token })
+  })
 }

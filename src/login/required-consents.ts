@@ -18,6 +18,8 @@ export interface Comer {
   /** What Kakao gave; absent where a phone brought nothing but an ID token. */
   readonly tokens: KakaoTokens | undefined
   readonly circumstances: Circumstances
+  /** When they have waited for Kakao long enough. */
+  readonly signal: AbortSignal
 }
 
 /** The visitor waits: what fails is told at once. */
@@ -35,9 +37,9 @@ const AT_ONCE = { retries: 0 }
 export async function checkRequiredConsents(
   deps: RequiredConsentsDeps,
   comer: Comer,
-  call: CallOptions,
 ): Promise<KakaoFacts> {
-  const { facts } = comer
+  const { facts, signal } = comer
+  const call = { signal }
   const findMissing = (agreed: readonly string[] = []) =>
     deps.config.kakao.requiredConsents.filter((item) => !covers(agreed, item))
   if (findMissing(facts.scopes).length === 0) return facts

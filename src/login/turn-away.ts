@@ -1,7 +1,8 @@
 import { ProblemError } from '../errors.ts'
 import type { Transact } from '../events/index.ts'
-import { finishUnlink, type Obstacle, type UnlinkDeps, undoLink } from '../withdrawal/index.ts'
+import { finishUnlink, type Obstacle, type UnlinkDeps } from '../withdrawal/index.ts'
 import type { SigningIn } from './sign-in.ts'
+import { undoFreshLink } from './undo-fresh-link.ts'
 
 /** Thrown within the transaction of a sign-up, so that nothing of it is kept. */
 export class NotAdmittedError extends Error {
@@ -38,17 +39,18 @@ export interface TurnAwayDeps {
  * `kakao_unavailable`: their former link could not be ended; {@link LinkEndedError}: it is.
  */
 export async function turnAway(
-  { transact, unlinks }: TurnAwayDeps,
-  { facts, circumstances, tokens, signal }: SigningIn,
+  deps: TurnAwayDeps,
+  signingIn: SigningIn,
   obstacle: Obstacle,
 ): Promise<ProblemError> {
-  const { kakaoId } = facts
+  const { facts, signal } = signingIn
   if (obstacle.kind === 'too_early') {
-    await transact(circumstances, (unit) => undoLink(unlinks, unit, { kakaoId, tokens }))
+    await undoFreshLink(deps, signingIn)
     return new ProblemError('rejoin_too_early', {
       fields: { rejoin_at: obstacle.rejoinAt.toISOString() },
     })
   }
-  const isEnded = obstacle.kind === 'link_ended' || (await finishUnlink(unlinks, kakaoId, signal))
+  const isEnded =
+    obstacle.kind === 'link_ended' || (await finishUnlink(deps.unlinks, facts.kakaoId, signal))
   return isEnded ? new LinkEndedError() : new ProblemError('kakao_unavailable')
 }

@@ -129,7 +129,6 @@ describe.each(ENGINES)('asking for more on $name', (engine) => {
     const answer = await askFor(world, browser, BADA, { scope: 'gender' })
 
     expect(await readJson(answer)).toMatchObject({ status: 409, code: 'identity_mismatch' })
-    await world.daemun.work()
     expect(await findLink(world, BADA.id)).toBeUndefined()
     expect((await browser.get('/session/')).status).toBe(200)
     const created = (await readAuditLog(scene)).filter((line) => line.startsWith('user.created'))

@@ -160,7 +160,6 @@ describe.each(ENGINES)('native logins on $name', (engine) => {
       missing_consents: ['account_email'],
       consent_url: 'http://localhost:8000/oauth/kakao/login/?scope=openid,account_email',
     })
-    await world.daemun.work()
     expect(await findLink(world, HANEUL.id)).toBeUndefined()
   })
 

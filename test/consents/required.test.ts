@@ -67,7 +67,6 @@ describe.each(ENGINES)('required consents on $name', (engine) => {
   test('of somebody refused nothing is kept, and no link', async () => {
     const world = await open()
     await login(world, world.browser(), WITHOUT_EMAIL)
-    await world.daemun.work()
 
     expect(await findLink(world, HANEUL.id)).toBeUndefined()
     for (const table of ['users', 'identities', 'sessions', 'consents', 'profiles'] as const) {
@@ -80,6 +79,26 @@ describe.each(ENGINES)('required consents on $name', (engine) => {
       expect.objectContaining({ result: 'refused', code: 'consent_required', user_id: null }),
     ])
     expect(JSON.stringify(lines)).not.toContain(HANEUL.id)
+  })
+
+  test('a link that Kakao would not end at once is ended behind the answer', async () => {
+    let isAway = true
+    const world = await open({
+      environment: REQUIRED,
+      intercept: async (request, send) =>
+        isAway && request.url.endsWith('/v1/user/unlink')
+          ? new Response('down', { status: 502 })
+          : await send(request),
+    })
+    const answer = await login(world, world.browser(), WITHOUT_EMAIL)
+    expect(await readJson(answer)).toMatchObject({ code: 'consent_required' })
+    expect(await findLink(world, HANEUL.id)).toBeDefined()
+
+    isAway = false
+    world.clock.advance(60_000)
+    await world.daemun.work()
+
+    expect(await findLink(world, HANEUL.id)).toBeUndefined()
   })
 
   test('the same callback again gets the same answer', async () => {
@@ -99,7 +118,6 @@ describe.each(ENGINES)('required consents on $name', (engine) => {
     const refused = await login(world, browser, WITHOUT_EMAIL, { next: '/shop' })
     const { consent_url } = await readJson(refused)
     expect(consent_url).toBe(`${CONSENT_URL}&next=%2Fshop`)
-    await world.daemun.work()
 
     const start = await browser.get(String(consent_url))
     const back = await world.kakao.authorize(start.headers.get('location') ?? '', HANEUL)
@@ -129,7 +147,6 @@ describe.each(ENGINES)('required consents on $name', (engine) => {
       code: 'consent_required',
       missing_consents: ['account_email'],
     })
-    await world.daemun.work()
     expect(await findLink(world, HANEUL.id)).toBeUndefined()
   })
 

@@ -24,6 +24,8 @@ describe('DATABASE_URL', () => {
     'sqlite:',
     'sqlite://data/daemun.db',
     'data/daemun.db',
+    'file:sqlite:data/daemun.db',
+    'xpostgres://localhost/daemun',
     'postgres://',
     'postgres:localhost',
     'POSTGRES://localhost/daemun',

@@ -20,6 +20,7 @@ describe('connected services', SIDE_BY_SIDE, () => {
     arrive,
     world,
     onTestFinished,
+    expect,
   }) => {
     const service = await receiveWebhooks(world)
     onTestFinished(service.close)
@@ -41,6 +42,7 @@ describe('connected services', SIDE_BY_SIDE, () => {
     arrive,
     world,
     onTestFinished,
+    expect,
   }) => {
     const service = await receiveWebhooks(world)
     onTestFinished(service.close)
@@ -98,6 +100,7 @@ describe('the control pages', SIDE_BY_SIDE, () => {
     arrive,
     world,
     onTestFinished,
+    expect,
   }) => {
     const service = await receiveWebhooks(world)
     onTestFinished(service.close)

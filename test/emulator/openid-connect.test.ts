@@ -46,6 +46,16 @@ describe('an ID token', () => {
     expect(claimsOf(await logIn(createKakaoEmulator(), { id }))).not.toHaveProperty('email')
   })
 
+  test('has no e-mail that now belongs to somebody else, and userinfo calls it not verified', async () => {
+    const kakao = createKakaoEmulator()
+    await control(kakao, 'PATCH', `people/${HANEUL}`, { is_email_valid: false })
+    expect(claimsOf(await logIn(kakao))).not.toHaveProperty('email')
+    expect(await userinfo(kakao, HANEUL)).toMatchObject({
+      email: 'haneul@example.com',
+      email_verified: false,
+    })
+  })
+
   test('verifies with a published key', async () => {
     const kakao = createKakaoEmulator()
     const { id_token = '' } = await logIn(kakao)

@@ -4,6 +4,7 @@ import { isOf, unlinkAtKakao } from '../link/unlink.ts'
 import { pageResponse } from '../pages/page-response.ts'
 import { personPage } from '../pages/person-page.ts'
 import { personSchema } from '../seed/person-schema.ts'
+import type { Grant } from '../state/grants.ts'
 import type { Link } from '../state/links.ts'
 import { addPerson, type Person, toSeedPerson } from '../state/people.ts'
 import type { RouteEnv, World } from '../world.ts'
@@ -80,7 +81,7 @@ function linksOf(world: World, { id }: Person) {
 
 function toLinkView({ state, clock }: World, link: Link) {
   const now = clock.now()
-  const belongs = ({ grant }: { grant: Parameters<typeof isOf>[1] }) => isOf(link, grant)
+  const belongs = ({ grant }: { readonly grant: Grant }) => isOf(link, grant)
   return {
     app_id: link.appId,
     linked_at: toTimestamp(link.linkedAt),

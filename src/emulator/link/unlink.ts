@@ -1,4 +1,4 @@
-import type { App } from '../state/apps.ts'
+import type { Grant } from '../state/grants.ts'
 import type { Link } from '../state/links.ts'
 import type { State } from '../state/state.ts'
 import { announce } from '../webhooks/announce.ts'
@@ -21,11 +21,8 @@ export function endTokens(state: State, link: LinkedPair): void {
   state.refreshTokens.deleteWhere(({ grant }) => isOf(link, grant))
 }
 
-export function isOf(
-  link: LinkedPair,
-  grant: { readonly client: { readonly app: App }; readonly personId: string },
-): boolean {
-  return grant.client.app.id === link.appId && grant.personId === link.personId
+export function isOf({ appId, personId }: LinkedPair, { client, personId: id }: Grant): boolean {
+  return client.app.id === appId && id === personId
 }
 
 /** Ends a link on Kakao's side, by whatever hand but the app's own, and tells the app. */

@@ -1,4 +1,5 @@
 import { type Config, ConfigError, EMULATOR_PORT } from '../config/index.ts'
+import { DEMO_APP } from '../emulator/index.ts'
 import { ListenError, type Listener } from './listen.ts'
 import { serveEmulator } from './serve-emulator.ts'
 
@@ -13,17 +14,26 @@ const LOOK_MS = 2000
  * @throws {ListenError} There is no such address.
  */
 export async function startEmulatorBeside(
-  { host, kakao }: Config,
+  { host, publicUrl, kakao }: Config,
   { auto }: { auto: boolean },
 ): Promise<Listener | undefined> {
+  const seed = { apps: [{ ...DEMO_APP, webhooks: toWebhooks(publicUrl) }] }
   try {
-    return await serveEmulator({ host, port: EMULATOR_PORT, setting: 'emulator', auto })
+    return await serveEmulator({ host, port: EMULATOR_PORT, setting: 'emulator', auto, seed })
   } catch (error) {
     const isTaken = error instanceof ListenError && error.code === 'EADDRINUSE'
     if (!isTaken) throw error
     if (await isEmulator(kakao.kauthUrl)) return undefined
     const problem = `is not set, and port ${EMULATOR_PORT}, where an emulator would stand in, is already in use`
     throw new ConfigError([{ variable: 'KAKAO_REST_API_KEY', problem }])
+  }
+}
+
+/** As somebody registers them in Kakao's console. */
+function toWebhooks(publicUrl: string) {
+  return {
+    unlink: { url: `${publicUrl}/webhooks/kakao/unlink/` },
+    account_status: { url: `${publicUrl}/webhooks/kakao/account-status/` },
   }
 }
 

@@ -20,7 +20,13 @@ const EVERY_MS = 60_000
 /** Small enough that logins do not wait long behind it. */
 const MOST_AT_ONCE = 500
 
-/** What is over at an instant of its own. Refresh tokens go with their sessions. */
+/**
+ * What is over at an instant of its own. Refresh tokens go with their sessions.
+ *
+ * Indexes: `sessions_by_expiry`, `one_time_codes_by_expiry`, `used_id_tokens_by_expiry`,
+ * `seen_event_tokens_by_expiry`, `rejoin_bars_by_expiry`, `ended_links_by_expiry`,
+ * `retained_access_log_by_end`, `retained_access_keys_by_end`, `retained_consents_by_end`.
+ */
 const EXPIRING: readonly ExpiringTable[] = [
   { table: 'sessions', key: 'hash', column: 'expires_at' },
   { table: 'one_time_codes', key: 'hash', column: 'expires_at' },
@@ -32,6 +38,7 @@ const EXPIRING: readonly ExpiringTable[] = [
   { table: 'retained_access_keys', key: 'user_id', column: 'erase_at' },
   { table: 'retained_consents', key: 'id', column: 'erase_at' },
 ]
+/** Index: `login_claims_by_age`. */
 const CLAIMS: ExpiringTable = { table: 'login_claims', key: 'code_hash', column: 'claimed_at' }
 
 /** Removes what is over now and then: it counted as absent before. */

@@ -7,6 +7,7 @@ import { withdrawal } from './migrations/005-withdrawal.ts'
 import { webhooks } from './migrations/006-webhooks.ts'
 import { outbox } from './migrations/007-outbox.ts'
 import { links } from './migrations/008-links.ts'
+import { indexes } from './migrations/009-indexes.ts'
 import type { Db, Schema } from './schema.ts'
 
 /** One numbered step of the schema. A released one never changes. */
@@ -24,6 +25,7 @@ const MIGRATIONS: readonly Migration[] = [
   webhooks,
   outbox,
   links,
+  indexes,
 ]
 
 /** Any fixed number: instances that migrate at the same time queue behind it. */

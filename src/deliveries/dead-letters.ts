@@ -26,6 +26,7 @@ export async function* listDeadLetters(db: Db): AsyncGenerator<DeadLetter> {
   }
 }
 
+/** Index: `event_deliveries_by_failure`. */
 async function readPage(db: Db, after?: DeadLetter): Promise<DeadLetter[]> {
   const rows = await db
     .selectFrom('event_deliveries')
@@ -57,7 +58,11 @@ async function readPage(db: Db, after?: DeadLetter): Promise<DeadLetter[]> {
   }))
 }
 
-/** Removes dead letters from before an instant, some at a time. */
+/**
+ * Removes dead letters from before an instant, some at a time.
+ *
+ * Index: `event_deliveries_by_failure`.
+ */
 export async function removeDeadLettersBefore(db: Db, before: Date): Promise<void> {
   for (;;) {
     const removed = await db

@@ -17,7 +17,7 @@ export interface Delivery {
 }
 
 /**
- * Takes the lane of a URL that has been due longest.
+ * Takes the lane of a URL that has been due longest. Index: `event_lanes_by_due`.
  *
  * @returns `'lost'` when another worker was faster: look again.
  */
@@ -48,7 +48,7 @@ export async function takeLane(
   return taken ?? 'lost'
 }
 
-/** What comes first in a lane. */
+/** What comes first in a lane. Index: `event_deliveries_by_lane`. */
 export async function findNext(db: Db, { url, userId }: LaneName): Promise<Delivery | undefined> {
   return await db
     .selectFrom('event_deliveries')

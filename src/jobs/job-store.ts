@@ -42,7 +42,7 @@ export interface Lease {
 
 /**
  * Takes the job that has been due longest, of those that nobody is at. Whoever dies at it loses it
- * when the lease ends.
+ * when the lease ends. Index: `jobs_by_turn`.
  *
  * @returns `'lost'` when another worker was faster: look again.
  */
@@ -68,7 +68,7 @@ export interface JobKey {
 }
 
 /**
- * Takes a job before its time, also one that was given up.
+ * Takes a job before its time, also one that was given up. Index: `jobs_by_subject`.
  *
  * @returns `'lost'` while somebody else is at it; `undefined` when there is none.
  */
@@ -119,6 +119,7 @@ export async function extendLease(
   return numUpdatedRows > 0n
 }
 
+/** Index: `jobs_by_subject`. */
 export async function hasJob(db: Db, { kind, subjects }: JobKey): Promise<boolean> {
   const row = await db
     .selectFrom('jobs')
@@ -129,7 +130,7 @@ export async function hasJob(db: Db, { kind, subjects }: JobKey): Promise<boolea
   return row !== undefined
 }
 
-/** Lets jobs of these kinds that wait for another attempt wait no longer. */
+/** Lets jobs of these kinds that wait for another attempt wait no longer. Index: `jobs_by_turn`. */
 export async function makeDue(db: Db, kinds: readonly string[], now: Date): Promise<void> {
   if (kinds.length === 0) return
   await db
@@ -141,7 +142,7 @@ export async function makeDue(db: Db, kinds: readonly string[], now: Date): Prom
     .execute()
 }
 
-/** Forgets whatever was still to be done about somebody. */
+/** Forgets whatever was still to be done about somebody. Index: `jobs_by_subject_alone`. */
 export async function removeJobsAbout(db: Db, subject: string): Promise<void> {
   await db.deleteFrom('jobs').where('subject', '=', subject).execute()
 }

@@ -53,7 +53,11 @@ export async function listKeptTokens(db: Db, kakaoId: string): Promise<StoredKep
   return rows
 }
 
-/** Those that have to be renewed by then and that nobody is at. */
+/**
+ * Those that have to be renewed by then and that nobody is at.
+ *
+ * Index: `kakao_tokens_by_renewal`.
+ */
 export async function listDueKeptTokens(
   db: Db,
   { now, most }: { now: Date; most: number },

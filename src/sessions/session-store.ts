@@ -64,7 +64,7 @@ export async function findSession(
   return { session, user }
 }
 
-/** A user's live sessions, the one begun last first. */
+/** A user's live sessions, the one begun last first. Index: `sessions_by_user`. */
 export async function listSessions(db: Db, userId: string, now: Date): Promise<Session[]> {
   const rows = await db
     .selectFrom('sessions')
@@ -113,12 +113,16 @@ export async function endSession(
     .execute()
 }
 
-/** Takes back the codes that would begin further sessions of a user. */
+/**
+ * Takes back the codes that would begin further sessions of a user.
+ *
+ * Index: `one_time_codes_by_user`.
+ */
 export async function removeCodesOfUser(db: Db, userId: string): Promise<void> {
   await db.deleteFrom('one_time_codes').where('user_id', '=', userId).execute()
 }
 
-/** Takes back those codes of one identity that end by then. */
+/** Takes back those codes of one identity that end by then. Index: `one_time_codes_by_user`. */
 export async function removeCodesOfIdentity(
   db: Db,
   { userId, kakaoId }: IdentityRef,
@@ -132,7 +136,7 @@ export async function removeCodesOfIdentity(
     .execute()
 }
 
-/** Ends the sessions begun with one identity before an instant. */
+/** Ends the sessions begun with one identity before an instant. Index: `sessions_by_user`. */
 export async function endSessionsOfIdentity(
   db: Db,
   identity: IdentityRef,
@@ -145,7 +149,11 @@ export async function endSessionsOfIdentity(
     .execute()
 }
 
-/** Lets the sessions begun with one identity before an instant count as recent no more. */
+/**
+ * Lets the sessions begun with one identity before an instant count as recent no more.
+ *
+ * Index: `sessions_by_user`.
+ */
 export async function markNoLongerRecent(
   db: Db,
   identity: IdentityRef,
@@ -173,6 +181,7 @@ function isBegunWith({ userId, kakaoId }: IdentityRef, before: Date) {
     ])
 }
 
+/** Index: `sessions_by_user`. */
 export async function endSessionsOfUser(db: Db, userId: string): Promise<EndedSession[]> {
   return await db
     .deleteFrom('sessions')
@@ -183,7 +192,7 @@ export async function endSessionsOfUser(db: Db, userId: string): Promise<EndedSe
 
 /**
  * Ends a user's oldest sessions beyond those that one person may have. The one given was begun just
- * now: it stays, even where a clock that was set back makes it the oldest.
+ * now: it stays, even where a clock that was set back makes it the oldest. Index: `sessions_by_user`.
  */
 export async function trimSessions(
   db: Db,

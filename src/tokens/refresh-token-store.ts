@@ -50,7 +50,11 @@ export async function markRotated(
     .execute()
 }
 
-/** Forgets tokens of a family that were exchanged so long ago that no grace can save them. */
+/**
+ * Forgets tokens of a family that were exchanged so long ago that no grace can save them.
+ *
+ * Index: `refresh_tokens_by_session`.
+ */
 export async function forgetRotated(db: Db, sessionId: string, before: Date): Promise<void> {
   await db
     .deleteFrom('refresh_tokens')

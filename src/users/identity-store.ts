@@ -36,7 +36,7 @@ export async function findIdentity(db: Db, kakaoId: string): Promise<Identity | 
   return row && toIdentity(row)
 }
 
-/** A user's ties, the oldest first. */
+/** A user's ties, the oldest first. Index: `identities_by_user`. */
 export async function listIdentities(db: Db, userId: string): Promise<Identity[]> {
   const rows = await db
     .selectFrom('identities')
@@ -78,7 +78,11 @@ export async function lockIdentity(db: Db, kakaoId: string): Promise<Identity | 
   return await raiseRevision(db, kakaoId, {})
 }
 
-/** As {@link lockIdentity}, all of a user's. @returns Their Kakao ids. */
+/**
+ * As {@link lockIdentity}, all of a user's. @returns Their Kakao ids.
+ *
+ * Index: `identities_by_user`.
+ */
 export async function lockIdentities(db: Db, userId: string): Promise<string[]> {
   const rows = await db
     .updateTable('identities')

@@ -2,7 +2,7 @@ import type { Db } from '../db/index.ts'
 
 /**
  * Copies what the audit log knows of a user's devices, and the key that opens it, to where it
- * outlives the user.
+ * outlives the user. Index: `audit_log_by_user`.
  *
  * @param bounds.since Older lines need not be kept.
  * @param bounds.until When the copies have to go.

@@ -198,7 +198,7 @@ describe('daemun import', () => {
     await look(url, async (store) => await store.db.deleteFrom('signing_keys').execute())
     // The last row of one of the last tables cannot be taken.
     await look(target, async ({ db }) => {
-      await sql`alter table jobs add constraint small check (subject <> 'jobs subject 3')`.execute(
+      await sql`alter table jobs add constraint small check (subject not like '%3 jobs subject')`.execute(
         db,
       )
     })

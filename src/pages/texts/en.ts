@@ -129,7 +129,7 @@ export const EN_PROBLEMS = {
     text: 'The service cannot do without it, so it cannot be taken back by itself. If you no longer want to use the service, you can close your account.',
   },
   identity_taken: {
-    title: 'That Kakao Account is another member’s',
+    title: 'Another member uses that Kakao Account',
     text: 'This Kakao Account belongs to another member, so it cannot be added. Log in as that member, or choose another account.',
   },
   last_identity: {

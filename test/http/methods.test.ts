@@ -37,15 +37,16 @@ describe('HEAD', () => {
     expect(response.headers.getSetCookie()).toEqual([])
   })
 
-  test.each(['/webhooks/kakao/unlink/', '/oauth/kakao/consent/?scope=account_email'])(
-    'does nothing at %s',
-    async (path) => {
-      const response = await ask('HEAD', path)
+  test.each([
+    '/webhooks/kakao/unlink/',
+    '/oauth/kakao/consent/?scope=account_email',
+    '/oauth/kakao/link/',
+  ])('does nothing at %s', async (path) => {
+    const response = await ask('HEAD', path)
 
-      expect(response.status).toBe(405)
-      expect(response.headers.get('allow')).not.toContain('HEAD')
-    },
-  )
+    expect(response.status).toBe(405)
+    expect(response.headers.get('allow')).not.toContain('HEAD')
+  })
 
   test('of the front page is no visit in KakaoTalk', async () => {
     const talk = { 'user-agent': 'Mozilla/5.0 (iPhone) Mobile/15E148 KAKAOTALK 11.2.0' }

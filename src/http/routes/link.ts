@@ -33,6 +33,7 @@ export function linkRoute(deps: LinkRouteDeps): Route {
   return {
     method: 'get',
     path: PATHS.link,
+    hasEffects: true,
 
     async handle(context) {
       checkNotCrossSite(context)

@@ -114,12 +114,15 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
       services.keptTokens.renewDue,
       services.events.sweep,
       createDailyReconciliation(services),
+      async () => services.eraser.erase([]),
     ],
     onError: (error) => log.warn({ err: error }, 'housekeeping failed'),
   })
   await services.keptTokens.removeUnwanted()
   await startResealing(services.jobs, { db, secrets, transact: services.transact })
   const app = createApp(services)
+  // An instance that was killed may have left its journal behind.
+  services.eraser.erase([])
   if (options.isWorking ?? true) {
     services.jobs.start()
     services.events.deliveries.start()
@@ -137,6 +140,7 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
       await services.jobs.work()
       await services.events.deliveries.work()
       await housekeeping.sweep()
+      await services.eraser.settle()
     },
 
     reconcile: () => reconcile(services.webhooks),
@@ -144,6 +148,7 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
     async close() {
       housekeeping.stop()
       await Promise.all([services.jobs.stop(), services.events.deliveries.stop()])
+      await services.eraser.settle()
       await db.destroy()
     },
   }

@@ -1,6 +1,6 @@
 import type { Config, SecretKeys } from './config/index.ts'
 import { createRereadHandler, createTermReader } from './consents/index.ts'
-import type { Db } from './db/index.ts'
+import { createEraser, type Db } from './db/index.ts'
 import { createEventServices } from './event-services.ts'
 import { createTransact, createUserKeys, type Transact, type UserKeys } from './events/index.ts'
 import type { Services } from './http/services.ts'
@@ -58,13 +58,14 @@ export function createServices(options: ServicesOptions): Services {
     sleep,
   })
   const kakaoIdHash = createDeriver(secrets, 'kakao id')
+  const eraser = createEraser({ db, onError: warnOf('the files of the store could not be tidied') })
   const terms = createTermReader({ now })
   const jobs = createJobs(options, transact, (queue) => {
-    const linkDeps = { ...options, transact, jobs: queue, kakaoIdHash, keptTokens }
+    const linkDeps = { ...options, transact, jobs: queue, kakaoIdHash, keptTokens, eraser }
     return [
       createResealHandler(options, transact),
       createRereadHandler({ ...options, transact, keptTokens, terms }),
-      handleUnlink({ ...options, kakaoIdHash, alarm: createAlarm(log) }),
+      handleUnlink({ ...options, kakaoIdHash, eraser, alarm: createAlarm(log) }),
       handleRevokedCheck(keptTokens),
       handleCheckLink(linkDeps),
       handleReconcile({
@@ -76,7 +77,7 @@ export function createServices(options: ServicesOptions): Services {
   })
   const sessions = createSessions({ db, transact, config, now })
   const tokens = createTokens(options, { sessions, transact })
-  const withdrawal = { jobs, kakaoIdHash, keptTokens, config, randomBytes }
+  const withdrawal = { jobs, kakaoIdHash, keptTokens, eraser, config, randomBytes }
   const withdrawalTickets = createWithdrawalTickets(seal('withdrawal ticket'), {
     ttlMs: config.withdrawal.recentLoginMs,
     now,
@@ -89,6 +90,7 @@ export function createServices(options: ServicesOptions): Services {
     sessions,
     keptTokens,
     withdrawal,
+    eraser,
     withdrawalTickets,
     webhooks: { ...base, ...withdrawal, onEvent: (event) => logEvent(log, event) },
     events,

@@ -1,6 +1,6 @@
 import type { Config } from '../config/index.ts'
 import type { RevokeDeps } from '../consents/index.ts'
-import type { Db } from '../db/index.ts'
+import type { Db, Eraser } from '../db/index.ts'
 import type { EventListeners, Transact } from '../events/index.ts'
 import type { JobQueue, Worker } from '../jobs/index.ts'
 import type { KakaoClient } from '../kakao/index.ts'
@@ -30,6 +30,7 @@ export interface Services {
   readonly jobs: JobQueue
   readonly keptTokens: KeptTokens
   readonly withdrawal: WithdrawDeps
+  readonly eraser: Eraser
   readonly webhooks: AccountStatusDeps & ReconcileDeps
   /** Who is told of events, and what becomes of what is old. */
   readonly events: {

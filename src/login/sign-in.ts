@@ -13,6 +13,7 @@ import {
   insertUser,
   type KnownUser,
   keepProfile,
+  lockUser,
   type ProfileField,
   type ProfileReading,
   touchIdentity,
@@ -122,6 +123,8 @@ async function linkUser(
   unit: UnitOfWork,
   { userId, kakaoId }: { userId: string; kakaoId: string },
 ): Promise<User | undefined> {
+  // Who is leaving this moment is waited for: their new link would stay at Kakao.
+  await lockUser(unit.db, userId)
   const user = await findUser(unit.db, userId)
   if (user === undefined) throw new ProblemError('not_signed_in')
   if (!(await insertIdentity(unit.db, { userId, kakaoId, now: unit.at }))) return undefined

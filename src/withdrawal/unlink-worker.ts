@@ -1,5 +1,5 @@
 import type { Config } from '../config/index.ts'
-import type { Db } from '../db/index.ts'
+import type { Db, Eraser } from '../db/index.ts'
 import type { UnitOfWork } from '../events/index.ts'
 import { type Attempt, handleJob, type JobHandler, type RetryRule } from '../jobs/index.ts'
 import type { Deriver } from '../jose/derive.ts'
@@ -16,6 +16,7 @@ export interface UnlinkWorkerDeps {
   readonly config: Pick<Config, 'kakao'>
   readonly kakaoIdHash: Deriver
   readonly alarm: UnlinkAlarm
+  readonly eraser: Eraser
   readonly now: () => Date
 }
 
@@ -82,10 +83,11 @@ async function bearGone(call: Promise<unknown>): Promise<undefined> {
 }
 
 async function noteUnlinked(
-  { kakaoIdHash }: UnlinkWorkerDeps,
+  { kakaoIdHash, eraser }: UnlinkWorkerDeps,
   unit: UnitOfWork,
   { kakaoId, userId }: UnlinkRequest,
 ): Promise<void> {
   await noteEndedLink(unit.db, kakaoIdHash.derive(kakaoId), unit.at)
+  unit.afterCommit(() => eraser.erase([kakaoId]))
   unit.note({ action: 'kakao.unlinked', ...(userId !== undefined && { userId }), result: 'ok' })
 }

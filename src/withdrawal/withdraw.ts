@@ -1,5 +1,5 @@
 import type { Config } from '../config/index.ts'
-import type { Db } from '../db/index.ts'
+import type { Db, Eraser } from '../db/index.ts'
 import type { UnitOfWork, WithdrawnBy } from '../events/index.ts'
 import type { KeptToken, KeptTokens } from '../kept-tokens/index.ts'
 import { endSessionsOfUser, removeCodesOfUser, tellEnded } from '../sessions/index.ts'
@@ -12,6 +12,7 @@ import { requestUnlink, type UnlinkDeps } from './unlink-job.ts'
 
 export interface WithdrawDeps extends UnlinkDeps {
   readonly keptTokens: KeptTokens
+  readonly eraser: Eraser
   readonly config: Pick<Config, 'kakao' | 'withdrawal'>
   readonly randomBytes: (size: number) => Uint8Array
 }
@@ -47,7 +48,8 @@ export async function withdraw(
   const { db, at } = unit
   const tokens = await findTokens(deps, db, userId)
   const kakaoIds = await cutOff(db, userId)
-  if ((await findUser(db, userId)) === undefined) return undefined
+  const user = await findUser(db, userId)
+  if (user === undefined) return undefined
 
   tellEnded(unit, await endSessionsOfUser(db, userId), 'withdrawn')
   unit.tell({ type: 'user.withdrawn', userId, data: { by, reason } })
@@ -66,6 +68,8 @@ export async function withdraw(
       await noteEndedLink(db, deps.kakaoIdHash.derive(kakaoId), at)
     }
   }
+  const traces = [...kakaoIds, user.email, user.phoneNumber].filter((text) => text !== null)
+  unit.afterCommit(() => deps.eraser.erase(traces))
   return { withdrawnAt: at, rejoinAt, retained }
 }
 

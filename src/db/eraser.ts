@@ -1,0 +1,52 @@
+import { PostgresAdapter } from 'kysely'
+import type { Db } from './schema.ts'
+import { eraseTraces } from './sqlite/erase-traces.ts'
+
+/** Sees to it, behind the answers, that what was deleted is not left in the store's files. */
+export interface Eraser {
+  /** @param texts What was deleted; only what could be nobody else's. None: the journal is emptied. */
+  erase(texts: readonly string[]): void
+  /** Waits until all is erased that is under way. */
+  settle(): Promise<void>
+}
+
+export interface EraserDeps {
+  readonly db: Db
+  readonly onError: (error: unknown) => void
+}
+
+/** PostgreSQL looks after its files by itself: `vacuum` is its owner's business. */
+export function createEraser({ db, onError }: EraserDeps): Eraser {
+  const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter
+  const waiting = new Set<string>()
+  let isAsked = false
+  let erasing: Promise<void> | undefined
+
+  /** One go at a time; what comes meanwhile has the next, together. */
+  async function eraseAll(): Promise<void> {
+    while (isAsked) {
+      isAsked = false
+      const texts = [...waiting]
+      const isDone = await eraseTraces(db, texts)
+      if (!isDone) throw new Error('the journal could not be emptied: another process was reading')
+      for (const text of texts) waiting.delete(text)
+    }
+  }
+
+  return {
+    erase(texts) {
+      if (isPostgres) return
+      for (const text of texts) waiting.add(text)
+      isAsked = true
+      erasing ??= eraseAll()
+        .catch(onError)
+        .finally(() => {
+          erasing = undefined
+        })
+    },
+
+    async settle() {
+      await erasing
+    },
+  }
+}

@@ -107,4 +107,26 @@ describe.each(ENGINES)('events on $name', (engine) => {
     await again.daemun.work()
     expect(receiver.letters.map(({ data }) => data.sequence)).toEqual([1, 2])
   })
+
+  test('of whoever has left is told to the last, though nothing else is left of them', async () => {
+    const world = await store.open(tellTo(receiver))
+    receiver.answer = () => new Response(null, { status: 503 })
+    const browser = world.browser()
+    await login(world, browser, HANEUL)
+    await world.daemun.work()
+    expect((await browser.delete('/me/')).status).toBe(200)
+    receiver.letters.length = 0
+
+    receiver.answer = () => new Response()
+    world.clock.advance(60_000)
+    await world.daemun.work()
+
+    const sequences = receiver.letters.map(({ data }) => data.sequence)
+    expect(sequences).toEqual(sequences.map((_, index) => index + 1))
+    expect(receiver.letters.map(({ type }) => type).slice(-2)).toEqual([
+      'session.revoked',
+      'user.withdrawn',
+    ])
+    expect(JSON.stringify(receiver.letters)).not.toMatch(/haneul|김하늘|1000000001/)
+  })
 })

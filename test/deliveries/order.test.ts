@@ -119,4 +119,31 @@ describe('a receiver that is slow', () => {
       expect.objectContaining({ receiver: 'slow.example', status: null, attempts: 1 }),
     )
   })
+
+  test('has 5 s when the process ends; then it is left to the next, and counts for nothing', async () => {
+    const { environment, elsewhere } = tellTo(quick)
+    const settings = { environment: { ...environment, WEBHOOK_RETRY: '2h' }, elsewhere }
+    const world = await store.open(settings)
+    await login(world, world.browser(), HANEUL)
+    quick.letters.length = 0
+    const heard = Promise.withResolvers<AbortSignal>()
+    quick.answer = async (_letter, { signal }) => {
+      heard.resolve(signal)
+      return await new Promise(() => {})
+    }
+
+    const working = world.daemun.work().catch(() => {})
+    const signal = await heard.promise
+    const closing = world.close()
+    vi.advanceTimersByTime(4999)
+    expect(signal.aborted).toBe(false)
+    vi.advanceTimersByTime(1)
+    await Promise.all([closing, working])
+
+    quick.answer = () => new Response()
+    const next = await store.open(settings)
+    await next.daemun.work()
+    expect(quick.letters.map(({ data }) => data.sequence)).toEqual([1, 1, 2])
+    expect(world.log).not.toContainEqual(expect.objectContaining({ attempts: 1 }))
+  })
 })

@@ -81,7 +81,7 @@ export async function signIn<Given>(
   })
   return await signingUp.catch(async (error) => {
     if (!(error instanceof NotAdmittedError)) throw error
-    throw await turnAway(deps, signingIn, error.obstacle)
+    throw await turnAway(deps, signingIn, error.refusal)
   })
 }
 
@@ -126,7 +126,7 @@ async function linkUser(
   // Who is leaving this moment is waited for: their new link would stay at Kakao.
   await lockUser(unit.db, userId)
   const user = await findUser(unit.db, userId)
-  if (user === undefined) throw new ProblemError('not_signed_in')
+  if (user === undefined) throw new NotAdmittedError({ kind: 'user_gone' })
   if (!(await insertIdentity(unit.db, { userId, kakaoId, now: unit.at }))) return undefined
   unit.tell({ type: 'identity.linked', userId, data: {} })
   return user

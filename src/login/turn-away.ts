@@ -4,14 +4,17 @@ import { finishUnlink, type Obstacle, type UnlinkDeps } from '../withdrawal/inde
 import type { SigningIn } from './sign-in.ts'
 import { undoFreshLink } from './undo-fresh-link.ts'
 
+/** Why nothing comes of a new link; `user_gone`: whom it was to be tied to has left meanwhile. */
+export type Refusal = Obstacle | { readonly kind: 'user_gone' }
+
 /** Thrown within the transaction of a sign-up, so that nothing of it is kept. */
 export class NotAdmittedError extends Error {
   override readonly name = 'NotAdmittedError'
-  readonly obstacle: Obstacle
+  readonly refusal: Refusal
 
-  constructor(obstacle: Obstacle) {
-    super(`a sign-up was not admitted (${obstacle.kind})`)
-    this.obstacle = obstacle
+  constructor(refusal: Refusal) {
+    super(`a sign-up was not admitted (${refusal.kind})`)
+    this.refusal = refusal
   }
 }
 
@@ -35,22 +38,26 @@ export interface TurnAwayDeps {
 /**
  * Sees to what keeps somebody from signing up.
  *
- * @returns What to throw: `rejoin_too_early`, and the link that Kakao has just made is undone;
- * `kakao_unavailable`: their former link could not be ended; {@link LinkEndedError}: it is.
+ * @returns What to throw: `rejoin_too_early`, `not_signed_in`, and the link that Kakao has just made
+ * is undone; `kakao_unavailable`: their former link could not be ended; {@link LinkEndedError}: it is.
  */
 export async function turnAway(
   deps: TurnAwayDeps,
   signingIn: SigningIn,
-  obstacle: Obstacle,
+  refusal: Refusal,
 ): Promise<ProblemError> {
-  const { facts, signal } = signingIn
-  if (obstacle.kind === 'too_early') {
+  if (refusal.kind === 'too_early' || refusal.kind === 'user_gone') {
     await undoFreshLink(deps, signingIn)
-    return new ProblemError('rejoin_too_early', {
-      fields: { rejoin_at: obstacle.rejoinAt.toISOString() },
-    })
+    return toProblem(refusal)
   }
+  const { facts, signal } = signingIn
   const isEnded =
-    obstacle.kind === 'link_ended' || (await finishUnlink(deps.unlinks, facts.kakaoId, signal))
+    refusal.kind === 'link_ended' || (await finishUnlink(deps.unlinks, facts.kakaoId, signal))
   return isEnded ? new LinkEndedError() : new ProblemError('kakao_unavailable')
+}
+
+function toProblem(refusal: Extract<Refusal, { kind: 'too_early' | 'user_gone' }>): ProblemError {
+  if (refusal.kind === 'user_gone') return new ProblemError('not_signed_in')
+  const rejoin_at = refusal.rejoinAt.toISOString()
+  return new ProblemError('rejoin_too_early', { fields: { rejoin_at } })
 }

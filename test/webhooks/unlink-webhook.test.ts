@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Browser } from '../_support/browser.ts'
-import { ENGINES } from '../_support/engines.ts'
+import { createDurableUrl, ENGINES, openStoreAt } from '../_support/engines.ts'
 import { login, readJson } from '../_support/login.ts'
 import { HANEUL, type World } from '../_support/world.ts'
 import { createHookedWorld, sendWebhook, UNLINK, unlinkAtKakao } from './_support/hooked-world.ts'
@@ -171,6 +171,28 @@ describe.each(ENGINES)('the unlink webhook on $name', (engine) => {
     expect(response.status).toBe(status)
     expect(await readJson(response)).toMatchObject({ code })
     expect(await statusOf(browser)).toBe(200)
+  })
+
+  test('that comes while its user withdraws finds one withdrawal, whoever is first', async () => {
+    const url = await createDurableUrl(engine)
+    await open({ environment: { DATABASE_URL: url } })
+    const { browser, user } = await signIn()
+
+    const [left, told] = await Promise.all([
+      browser.delete('/me/'),
+      send({ app_id: '123456', user_id: HANEUL.id, referrer_type: 'UNLINK_FROM_APPS' }),
+    ])
+    await world.daemun.work()
+
+    expect(told.status).toBe(200)
+    // Whose session the webhook ended first has to sign in again to leave.
+    expect([200, 401]).toContain(left.status)
+    const { db } = await openStoreAt(url)
+    const departed = await db.selectFrom('departed_users').select('id').execute()
+    const jobs = await db.selectFrom('jobs').select('kind').execute()
+    await db.destroy()
+    expect(departed).toEqual(left.status === 200 ? [{ id: user.id }] : [])
+    expect(jobs).toEqual([])
   })
 
   test('about a stranger it is 200 all the same', async () => {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Browser } from '../_support/browser.ts'
 import { ENGINES, openStoreAt } from '../_support/engines.ts'
@@ -67,6 +68,66 @@ describe.each(ENGINES)('a server killed with SIGKILL on $name', (engine) => {
       await expect.poll(() => typesOf(id).at(-1), PATIENT).toBe('user.withdrawn')
     },
   )
+
+  test('before a withdrawal is committed: nothing of it has happened', async () => {
+    const { browser } = await signIn()
+    const lock = await lockDepartures()
+    const withdrawing = browser.delete('/me/').catch(() => undefined)
+    await expect.poll(lock.isWaitedFor, PATIENT).toBe(true)
+
+    await service.kill()
+    await lock.letGo()
+    await service.restart()
+
+    expect(await withdrawing).toBeUndefined()
+    expect((await browser.get('/session/')).status).toBe(200)
+    expect(await readStore()).toMatchObject({ departed: [] })
+    expect(await isLinkedAtKakao(HANEUL)).toBe(true)
+    expect((await browser.delete('/me/')).status).toBe(200)
+  })
+
+  /** Lets no withdrawal come to its end. SQLite has one lock, so none even begins. */
+  async function lockDepartures() {
+    const { db } = await openStoreAt(service.databaseUrl)
+    const isPostgres = engine.name === 'PostgreSQL'
+    const { promise: isOver, resolve: end } = Promise.withResolvers<void>()
+    const { promise: isLocked, resolve: locked } = Promise.withResolvers<void>()
+    const holding = db.transaction().execute(async (transaction) => {
+      if (isPostgres) await sql`lock table departed_users in exclusive mode`.execute(transaction)
+      locked()
+      await isOver
+    })
+    await isLocked
+
+    return {
+      async isWaitedFor() {
+        if (!isPostgres) return true
+        const { rows } = await sql`
+          select 1 from pg_locks where not granted and relation = 'departed_users'::regclass
+        `.execute(db)
+        return rows.length > 0
+      },
+      async letGo() {
+        end()
+        await holding
+        await db.destroy()
+      },
+    }
+  }
+
+  test('and started again at once, it takes up what it died at, without a hand', async () => {
+    const { browser, id } = await signIn()
+    const isHeld = service.holdBack('/v1/user/unlink', 'after')
+    expect((await browser.delete('/me/')).status).toBe(200)
+    await isHeld
+
+    await service.restart({ isAtOnce: true })
+
+    await expect.poll(async () => (await readStore()).jobs, PATIENT).toEqual([])
+    const { departed, audit } = await readStore()
+    expect(departed).toEqual([id])
+    expect(audit.filter((action) => action === 'kakao.unlinked')).toHaveLength(1)
+  })
 
   test('in the midst of a withdrawal: it has happened whole, or not at all', async () => {
     const { browser, id } = await signIn()

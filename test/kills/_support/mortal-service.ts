@@ -28,8 +28,14 @@ export interface MortalService {
    * @returns Once somebody waits for it.
    */
   holdBack(path: string, moment: Moment): Promise<void>
-  /** Kills our server with SIGKILL, and starts it again as if a while had passed. */
-  restart(): Promise<void>
+  /** Kills our server with SIGKILL, and leaves it dead. */
+  kill(): Promise<void>
+  /**
+   * Kills our server with SIGKILL, and starts it again as if a while had passed.
+   *
+   * @param options.isAtOnce Without the while: what whoever died was at is still theirs.
+   */
+  restart(options?: { readonly isAtOnce?: boolean }): Promise<void>
   close(): Promise<void>
 }
 
@@ -60,6 +66,8 @@ export async function createMortalService(engine: TestEngine): Promise<MortalSer
         PORT: String(port),
         DATABASE_URL: databaseUrl,
         SECRET_KEY: 'a secret for tests',
+        // Longer than any test holds a lock.
+        STORE_TIMEOUT: '60s',
         KAKAO_REST_API_KEY: 'demo-rest-api-key',
         KAKAO_CLIENT_SECRET_KEY: 'demo-client-secret',
         KAKAO_ADMIN_KEY: 'demo-admin-key',
@@ -83,10 +91,12 @@ export async function createMortalService(engine: TestEngine): Promise<MortalSer
     ask: async (path, init) => await server.ask(new Request(origin + path, init)),
     holdBack: gate.holdBack,
 
-    async restart() {
+    kill: async () => await server.kill(),
+
+    async restart({ isAtOnce = false } = {}) {
       await server.kill()
       gate.open()
-      await endLeases(databaseUrl)
+      if (!isAtOnce) await endLeases(databaseUrl)
       server = await start()
     },
 

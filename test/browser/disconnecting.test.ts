@@ -1,12 +1,12 @@
-import { describe, expect } from 'vitest'
+import { describe } from 'vitest'
 import { findSession, logIn, press, see } from './_support/steps.ts'
 import { test as anyTest, SIDE_BY_SIDE } from './_support/test.ts'
 import { KO } from './_support/words.ts'
 
 const test = anyTest.extend('settings', () => ({ KAKAO_APP_ID: '123456' }))
 const NONE = '연결된 서비스가 없습니다.'
-/** From the click to the end of the session. */
-const WITHIN_A_SECOND = { timeout: 1000, interval: 20 }
+/** Mostly a few hundredths of a second; a busy machine takes longer. */
+const SOON = { timeout: 10_000, interval: 20 }
 
 /** Has the emulator tell our server, as somebody registers it in Kakao's console. */
 async function registerWebhooks({ appUrl, kakaoUrl }: { appUrl: string; kakaoUrl: string }) {
@@ -19,9 +19,10 @@ async function registerWebhooks({ appUrl, kakaoUrl }: { appUrl: string; kakaoUrl
 }
 
 describe('a person and their link', SIDE_BY_SIDE, () => {
-  test('cut at Kakao: they are signed out here within a second, and a new member when back', async ({
+  test('cut at Kakao: they are signed out here at once, and a new member when back', async ({
     arrive,
     world,
+    expect,
   }) => {
     await registerWebhooks(world)
     const page = await arrive()
@@ -30,7 +31,7 @@ describe('a person and their link', SIDE_BY_SIDE, () => {
 
     await page.goto(`${world.kakaoUrl}/account/services`)
     await press(page, '연결 해제')
-    await expect.poll(async () => await findSession(page), WITHIN_A_SECOND).toBeUndefined()
+    await expect.poll(async () => await findSession(page), SOON).toBeUndefined()
 
     await page.getByText(NONE).waitFor()
     await page.goto('/')
@@ -41,7 +42,11 @@ describe('a person and their link', SIDE_BY_SIDE, () => {
     expect((await findSession(page))?.user.id).not.toBe(before?.user.id)
   })
 
-  test('cut by a withdrawal here: Kakao shows no link any more', async ({ arrive, world }) => {
+  test('cut by a withdrawal here: Kakao shows no link any more', async ({
+    arrive,
+    world,
+    expect,
+  }) => {
     const page = await arrive()
     await logIn(page)
 

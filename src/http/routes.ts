@@ -1,6 +1,8 @@
+import { foresee } from '../withdrawal/index.ts'
 import { createAttemptCookies } from './attempt-cookies.ts'
 import { createCallers } from './callers.ts'
 import { createCookies } from './cookies.ts'
+import { createLeaving } from './leaving.ts'
 import { createRecentLogin } from './recent-login.ts'
 import type { Route } from './route.ts'
 import { accountStatusWebhookRoute } from './routes/account-status-webhook.ts'
@@ -26,7 +28,7 @@ import { unlinkWebhookRoutes } from './routes/unlink-webhook.ts'
 import { verifyRoute } from './routes/verify.ts'
 import { jwksRoute, metadataRoute } from './routes/well-known.ts'
 import { withdrawRoute } from './routes/withdraw.ts'
-import { withdrawRefusedRoute } from './routes/withdraw-refused.ts'
+import { withdrawFormRoute, withdrawPageRoute } from './routes/withdraw-form.ts'
 import type { Services } from './services.ts'
 import { createSessionCookie } from './session-cookie.ts'
 import { createTalkCookie } from './talk-cookie.ts'
@@ -42,6 +44,22 @@ export function createRoutes(services: Services): Route[] {
   const talkCookie = createTalkCookie(cookies)
   const callers = createCallers({ sessions, accessTokens, sessionCookie })
   const recentLogin = createRecentLogin(config, services.now)
+  const { withdrawal, transact } = services
+  const leaving = createLeaving({
+    transact,
+    withdrawal,
+    recentLogin,
+    sessionCookie,
+    attempts,
+    talkCookie,
+  })
+  const withdrawForm = {
+    callers,
+    leaving,
+    recentLogin,
+    tickets: services.withdrawalTickets,
+    foresee: () => foresee(config.withdrawal, services.now()),
+  }
   const nextRules = { publicUrl, appOrigins }
   const myConsents = { db, callers, revoke: services.revokeConsent }
   const relay = {
@@ -71,22 +89,9 @@ export function createRoutes(services: Services): Route[] {
     tokenRoute({ tokenSets, exchange: services }),
     revokeRoute({ tokenSets }),
     sessionRoute({ callers }),
-    withdrawRoute({
-      transact: services.transact,
-      withdrawal: services.withdrawal,
-      callers,
-      recentLogin,
-      sessionCookie,
-      attempts,
-      talkCookie,
-    }),
-    withdrawRefusedRoute({
-      transact: services.transact,
-      withdrawal: services.withdrawal,
-      tickets: services.withdrawalTickets,
-      attempts,
-      talkCookie,
-    }),
+    withdrawRoute({ callers, leaving }),
+    withdrawPageRoute(withdrawForm),
+    withdrawFormRoute(withdrawForm),
     meRoute({ db, callers }),
     myConsentsRoute(myConsents),
     myTermsRoute(myConsents),

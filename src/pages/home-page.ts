@@ -19,6 +19,7 @@ export interface HomeView {
   readonly user?: SignedInUser | undefined
   readonly loginUrl: string
   readonly logoutUrl: string
+  readonly withdrawUrl: string
   /** Why the visitor is back without having signed in. */
   readonly notice?: keyof HomeTexts['notices'] | undefined
   /** Set while a local emulator plays Kakao. */
@@ -36,7 +37,7 @@ export function homePage(view: HomeView): Html {
     body: html`
       ${gate(user ? 'open' : 'closed')}
       <main class="card">
-        ${user ? memberPart(user, view.logoutUrl, home) : guestPart(view)}
+        ${user ? memberPart(user, view, home) : guestPart(view)}
       </main>
       ${emulatorUrl === undefined ? '' : emulatorHint(emulatorUrl, home)}`,
   })
@@ -52,7 +53,11 @@ function guestPart({ language, loginUrl, notice }: HomeView): Html {
     <p class="small">${home.firstVisit}</p>`
 }
 
-function memberPart(user: SignedInUser, logoutUrl: string, texts: HomeTexts): Html {
+function memberPart(
+  user: SignedInUser,
+  { logoutUrl, withdrawUrl }: HomeView,
+  texts: HomeTexts,
+): Html {
   return html`
     <h1>${greeting(user.nickname, texts)}</h1>
     <p class="lead">${texts.signedIn}</p>
@@ -63,7 +68,8 @@ function memberPart(user: SignedInUser, logoutUrl: string, texts: HomeTexts): Ht
     <form method="post" action="${logoutUrl}">
       <input type="hidden" name="next" value="/">
       <button class="button">${texts.logout}</button>
-    </form>`
+    </form>
+    <p class="small"><a href="${withdrawUrl}">${texts.withdraw}</a></p>`
 }
 
 function greeting(nickname: string | null, texts: HomeTexts): Html | string {

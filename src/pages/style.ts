@@ -108,6 +108,8 @@ a { color: var(--pine); text-underline-offset: .2em; }
 .facts dt { font-size: .875rem; }
 dt, .quiet { color: var(--quiet); }
 .items { padding: .75rem 1rem; border-radius: 12px; background: var(--amber-wash); list-style: none; }
+.points { padding-inline-start: 1.25rem; text-align: start; }
+.points li + li { margin-top: .375rem; }
 .withdrawal { font-size: .875rem; }
 .withdrawal summary { color: var(--quiet); text-decoration: underline; text-underline-offset: .2em; cursor: pointer; }
 .withdrawal[open] > * + * { margin-top: .75rem; }

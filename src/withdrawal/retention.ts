@@ -1,4 +1,4 @@
-import type { Retention } from '../config/index.ts'
+import type { Retention, WithdrawalConfig } from '../config/index.ts'
 import type { UnitOfWork } from '../events/index.ts'
 import { retainAccessLog } from './retained-access-store.ts'
 import { retainConsents } from './retained-consent-store.ts'
@@ -7,6 +7,31 @@ import { retainConsents } from './retained-consent-store.ts'
 export interface Retained {
   readonly kind: 'access_log' | 'consents'
   readonly until: Date
+}
+
+/** What somebody who left now would be told. */
+export interface Prospect {
+  readonly retained: readonly Retained[]
+  /** When they could come back; `null`: whenever they like. */
+  readonly rejoinAt: Date | null
+}
+
+/** Says what a withdrawal at that moment would come to. */
+export function foresee({ retention, rejoinAfterMs }: WithdrawalConfig, at: Date): Prospect {
+  return {
+    retained: listRetained(retention, at),
+    rejoinAt: rejoinAfterMs === 0 ? null : new Date(at.getTime() + rejoinAfterMs),
+  }
+}
+
+function listRetained({ accessLogMs, consentsMs }: Retention, at: Date): Retained[] {
+  const kept = [
+    ['access_log', accessLogMs],
+    ['consents', consentsMs],
+  ] as const
+  return kept.flatMap(([kind, milliseconds]) =>
+    milliseconds === undefined ? [] : [{ kind, until: new Date(at.getTime() + milliseconds) }],
+  )
 }
 
 export interface RetentionDeps {
@@ -20,19 +45,12 @@ export async function retain(
   { db, at }: UnitOfWork,
   { userId, kakaoIds }: { readonly userId: string; readonly kakaoIds: readonly string[] },
 ): Promise<readonly Retained[]> {
-  const { accessLogMs, consentsMs } = retention
-  const after = (milliseconds: number) => new Date(at.getTime() + milliseconds)
-  const retained: Retained[] = []
-
-  if (accessLogMs !== undefined) {
-    const until = after(accessLogMs)
-    await retainAccessLog(db, userId, { since: after(-accessLogMs), until })
-    retained.push({ kind: 'access_log', until })
-  }
-  if (consentsMs !== undefined) {
-    const until = after(consentsMs)
-    await retainConsents(db, { userId, kakaoIds, until, randomBytes })
-    retained.push({ kind: 'consents', until })
+  const retained = listRetained(retention, at)
+  // Older lines need not be kept.
+  const since = new Date(at.getTime() - (retention.accessLogMs ?? 0))
+  for (const { kind, until } of retained) {
+    if (kind === 'access_log') await retainAccessLog(db, userId, { since, until })
+    else await retainConsents(db, { userId, kakaoIds, until, randomBytes })
   }
   return retained
 }

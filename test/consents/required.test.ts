@@ -260,7 +260,6 @@ describe('the page', () => {
 
   test.each([
     ['garbled', async (_page: string) => 'garbled'],
-    ['missing', async (_page: string) => ''],
     [
       'too old',
       async (page: string) => {
@@ -280,6 +279,14 @@ describe('the page', () => {
 
     expect(await readJson(answer)).toMatchObject({ status: 403, code: 'recent_login_required' })
     expect(await scene.store.db.selectFrom('users').selectAll().execute()).toHaveLength(1)
+  })
+
+  test('its way out without a ticket is for whoever is signed in', async () => {
+    await open({})
+
+    const answer = await scene.world.browser().post('/me/withdraw/', new URLSearchParams())
+
+    expect(await readJson(answer)).toMatchObject({ status: 401, code: 'not_signed_in' })
   })
 
   test('its way out is closed to other sites', async () => {

@@ -12,7 +12,12 @@ test('the two fonts differ', async () => {
 })
 
 test.each(Object.values(FONT_PATHS))('the pages name %s', async (path) => {
-  const page = await homePage({ language: 'ko', loginUrl: '/login/', logoutUrl: '/logout/' })
+  const page = await homePage({
+    language: 'ko',
+    loginUrl: '/login/',
+    logoutUrl: '/logout/',
+    withdrawUrl: '/me/withdraw/',
+  })
 
   expect(String(page)).toContain(`url('${path}') format('woff2')`)
 })

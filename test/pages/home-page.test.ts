@@ -9,7 +9,11 @@ const HANEUL: SignedInUser = {
 }
 
 async function render(view: Partial<HomeView>): Promise<string> {
-  const urls = { loginUrl: '/login/?next=%2F&x=1', logoutUrl: '/logout/' }
+  const urls = {
+    loginUrl: '/login/?next=%2F&x=1',
+    logoutUrl: '/logout/',
+    withdrawUrl: '/me/withdraw/',
+  }
   return String(await homePage({ language: 'ko', ...urls, ...view }))
 }
 

@@ -1,14 +1,31 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { contentSecurityPolicy, homePage, problemPage } from '../../src/pages/index.ts'
+import {
+  contentSecurityPolicy,
+  homePage,
+  problemPage,
+  withdrawalPage,
+} from '../../src/pages/index.ts'
 
-const URLS = { loginUrl: '/login/', logoutUrl: '/logout/', homeUrl: '/' }
+const URLS = {
+  loginUrl: '/login/',
+  logoutUrl: '/logout/',
+  withdrawUrl: '/me/withdraw/',
+  homeUrl: '/',
+}
 const USER = { nickname: null, email: null, emailVerified: false, socialId: 'kakao_1' }
 const PROBLEM = { status: 500, code: 'internal', requestId: 'r1' } as const
 
 const PAGES = {
   'to a guest': homePage({ language: 'ko', ...URLS }),
   'to a member': homePage({ language: 'en', user: USER, ...URLS }),
+  'of a withdrawal': withdrawalPage({
+    language: 'en',
+    action: URLS.withdrawUrl,
+    homeUrl: URLS.homeUrl,
+    retained: [{ kind: 'consents', until: new Date(0) }],
+    rejoinAt: null,
+  }),
   'of a problem': problemPage({ language: 'ko', ...PROBLEM, ...URLS }),
 }
 

@@ -153,7 +153,7 @@ describe.each(ENGINES)('withdrawal on $name', (engine) => {
     expect(answer.status).toBe(403)
     expect(await readJson(answer)).toMatchObject({
       code: 'recent_login_required',
-      login_url: 'http://localhost:8000/oauth/kakao/login/?next=%2F&prompt=login',
+      login_url: 'http://localhost:8000/oauth/kakao/login/?next=%2Fme%2Fwithdraw%2F&prompt=login',
     })
     expect((await browser.get('/session/')).status).toBe(200)
     expect(await readLines()).toContainEqual(

@@ -40,6 +40,7 @@ export function homeRoute(deps: HomeRouteDeps): Route {
         // Absolute: the attempt's cookie must belong to the host that Kakao returns to.
         loginUrl: context.get('publicUrl') + toLoginPath(),
         logoutUrl: PATHS.logout,
+        withdrawUrl: PATHS.withdraw,
         notice: toNotice(error, notice),
         emulatorUrl: deps.emulatorUrl,
       })

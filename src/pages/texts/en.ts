@@ -16,6 +16,7 @@ export const EN: PageTexts = {
     emailNotVerified: 'Not verified',
     emailNotShared: 'Not shared',
     logout: 'Log out',
+    withdraw: 'Close my account',
     notices: {
       login_cancelled: 'You cancelled the login. You can log in whenever you like.',
       withdrawn: 'Your account is closed. Thank you for having been here.',
@@ -48,6 +49,16 @@ export const EN: PageTexts = {
     warning:
       'What is stored about you is erased, and the link with Kakao is ended. This cannot be undone.',
     button: 'Close my account',
+    title: 'Close your account?',
+    lead: 'This cannot be undone.',
+    points: [
+      'You are logged out on every device.',
+      'Your profile and all other personal data are erased at once.',
+      'The link to your Kakao Account is ended.',
+    ],
+    retained: { access_log: 'Access log kept until', consents: 'Record of consents kept until' },
+    rejoin: 'You can sign up again from',
+    stay: 'Keep my account',
   },
 }
 

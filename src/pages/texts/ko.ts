@@ -16,6 +16,7 @@ export const KO: PageTexts = {
     emailNotVerified: '미확인',
     emailNotShared: '공유하지 않음',
     logout: '로그아웃',
+    withdraw: '탈퇴하기',
     notices: {
       login_cancelled: '로그인을 취소하셨습니다. 언제든 다시 오세요.',
       withdrawn: '탈퇴하셨습니다. 그동안 이용해 주셔서 고맙습니다.',
@@ -47,6 +48,16 @@ export const KO: PageTexts = {
     offer: '동의하지 않고 탈퇴하기',
     warning: '탈퇴하시면 저장된 정보를 지우고 카카오와의 연결도 끊습니다. 되돌릴 수 없습니다.',
     button: '탈퇴합니다',
+    title: '탈퇴하시겠습니까?',
+    lead: '탈퇴하시면 되돌릴 수 없습니다.',
+    points: [
+      '모든 기기에서 로그아웃됩니다.',
+      '프로필을 비롯해 저장된 개인정보를 바로 지웁니다.',
+      '카카오와의 연결을 끊습니다.',
+    ],
+    retained: { access_log: '접속 기록 보관 기한', consents: '동의 내역 보관 기한' },
+    rejoin: '다시 가입하실 수 있는 때',
+    stay: '계속 이용하기',
   },
 }
 

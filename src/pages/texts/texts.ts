@@ -24,8 +24,25 @@ export interface HomeTexts {
   readonly emailNotVerified: string
   readonly emailNotShared: string
   readonly logout: string
+  readonly withdraw: string
   readonly notices: { readonly login_cancelled: string; readonly withdrawn: string }
   readonly emulator: string
+}
+
+export interface WithdrawalTexts {
+  /** To a member who was not let in. */
+  readonly offer: string
+  readonly warning: string
+  readonly button: string
+  readonly title: string
+  readonly lead: string
+  /** What a withdrawal means. */
+  readonly points: readonly string[]
+  /** Before the end of the time for which something has to be kept. */
+  readonly retained: { readonly access_log: string; readonly consents: string }
+  /** Before the point in time from which on they may come back. */
+  readonly rejoin: string
+  readonly stay: string
 }
 
 export interface PageTexts {
@@ -43,11 +60,7 @@ export interface PageTexts {
   }
   /** Kakao's consent items, by their ids. */
   readonly consentItems: Readonly<Record<string, string>>
-  readonly withdrawal: {
-    readonly offer: string
-    readonly warning: string
-    readonly button: string
-  }
+  readonly withdrawal: WithdrawalTexts
 }
 
 export const TEXTS = { ko: KO, en: EN } as const satisfies Record<Language, PageTexts>

@@ -17,6 +17,11 @@ export interface Words {
   readonly services: string
   readonly leaveKakao: string
   readonly leaveService: string
+  readonly withdraw: string
+  readonly reallyWithdraw: string
+  readonly withdrawNow: string
+  readonly withdrawn: string
+  readonly stay: string
 }
 
 export const KO: Words = {
@@ -37,6 +42,11 @@ export const KO: Words = {
   services: '연결된 서비스 관리',
   leaveKakao: '카카오계정과 함께 로그아웃',
   leaveService: '이 서비스만 로그아웃',
+  withdraw: '탈퇴하기',
+  reallyWithdraw: '탈퇴하시겠습니까?',
+  withdrawNow: '탈퇴합니다',
+  withdrawn: '탈퇴하셨습니다. 그동안 이용해 주셔서 고맙습니다.',
+  stay: '계속 이용하기',
 }
 
 export const EN: Words = {
@@ -57,4 +67,9 @@ export const EN: Words = {
   services: 'Connected services',
   leaveKakao: 'Log out of the Kakao Account too',
   leaveService: 'Log out of this service only',
+  withdraw: 'Close my account',
+  reallyWithdraw: 'Close your account?',
+  withdrawNow: 'Close my account',
+  withdrawn: 'Your account is closed. Thank you for having been here.',
+  stay: 'Keep my account',
 }

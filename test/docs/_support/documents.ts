@@ -10,6 +10,7 @@ export const WAYS_IN = ['docs/ways-in.md', 'docs/ways-in.en.md'] as const
 export const STORE = ['docs/store.md', 'docs/store.en.md'] as const
 export const EMULATOR = ['docs/emulator.md', 'docs/emulator.en.md'] as const
 export const ACCOUNT_LIFE = ['docs/account-life.md', 'docs/account-life.en.md'] as const
+export const PRODUCTION = ['docs/production.md', 'docs/production.en.md'] as const
 export const EVENTS = ['docs/events.md', 'docs/events.en.md'] as const
 /** Every page that there is in Korean and in English. */
 export const PAGES = [
@@ -20,6 +21,7 @@ export const PAGES = [
   EMULATOR,
   STORE,
   EVENTS,
+  PRODUCTION,
 ] as const
 
 /** The place of a file of the repository. */

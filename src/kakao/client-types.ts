@@ -1,4 +1,5 @@
 import type { KakaoAdminApi } from './admin/admin-api-types.ts'
+import type { KakaoRequestReport } from './call/outcome.ts'
 import type {
   KakaoIdToken,
   KakaoIdTokenExpectation,
@@ -33,6 +34,8 @@ export interface KakaoClientOptions {
   readonly timeoutMs?: number
   /** Told of failures that no caller waits for, such as a refresh of the key set. Must not throw. */
   readonly onError?: (error: Error) => void
+  /** Told of every request when it is over, repetitions singly. Must not throw. */
+  readonly onRequest?: (report: KakaoRequestReport) => void
 }
 
 /** What every call to Kakao takes beside its own parameters. */

@@ -1,3 +1,4 @@
+import type { KakaoRequestReport } from './call/outcome.ts'
 import type { KakaoClientOptions } from './client-types.ts'
 
 /** The client's options with every default filled in. */
@@ -12,6 +13,7 @@ export interface KakaoContext {
   readonly sleep: (ms: number) => Promise<void>
   readonly timeoutMs: number
   readonly onError: (error: Error) => void
+  readonly onRequest: (report: KakaoRequestReport) => void
 }
 
 export function toContext(options: KakaoClientOptions): KakaoContext {
@@ -26,6 +28,7 @@ export function toContext(options: KakaoClientOptions): KakaoContext {
     sleep: options.sleep ?? sleep,
     timeoutMs: options.timeoutMs ?? 5000,
     onError: options.onError ?? (() => undefined),
+    onRequest: options.onRequest ?? (() => undefined),
   }
 }
 

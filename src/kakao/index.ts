@@ -5,6 +5,7 @@ export type {
   KakaoUserIds,
   KakaoUserIdsQuery,
 } from './admin/admin-api-types.ts'
+export type { KakaoOutcome, KakaoRequestReport } from './call/outcome.ts'
 export { createKakaoClient } from './client.ts'
 export type { CallOptions, KakaoClient, KakaoClientOptions } from './client-types.ts'
 export type { KakaoCodeAnswer } from './codes/answers.ts'

@@ -30,8 +30,12 @@ export async function withDeadline<T>(
   }
 }
 
-/** The signal ends the waiting, not the work. */
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+/**
+ * The signal ends the waiting, not the work.
+ *
+ * @throws {KakaoUnavailableError} `timeout` or `aborted`.
+ */
+export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(toAbortedError(signal.reason))
     signal.addEventListener('abort', stop, { once: true })

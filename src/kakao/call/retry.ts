@@ -3,6 +3,7 @@ import type { KakaoContext } from '../context.ts'
 import type { KakaoEndpoint } from '../endpoints/endpoint.ts'
 import { KakaoUnavailableError, KapiError } from '../errors.ts'
 import { withDeadline } from './deadline.ts'
+import { makeRequest } from './make-request.ts'
 
 const RETRIES = 2
 /** The longest first wait; each further one may be twice as long. */
@@ -21,19 +22,19 @@ const PASSING_STATUSES = new Set([502, 503, 504])
  */
 export function withRetries<T>(
   context: KakaoContext,
-  { retry }: Pick<KakaoEndpoint, 'retry'>,
+  endpoint: Pick<KakaoEndpoint, 'host' | 'path' | 'retry'>,
   call: CallOptions,
-  attempt: (signal: AbortSignal) => Promise<T>,
+  request: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const { now } = context
   const timeoutMs = call.timeoutMs ?? context.timeoutMs
-  const retries = retry === 'safe' ? (call.retries ?? RETRIES) : 0
+  const retries = endpoint.retry === 'safe' ? (call.retries ?? RETRIES) : 0
   const endsAt = now().getTime() + timeoutMs
 
   return withDeadline({ timeoutMs, signal: call.signal }, async (signal) => {
     for (let failures = 0; ; failures += 1) {
       try {
-        return await attempt(signal)
+        return await makeRequest(context, endpoint, { request, signal })
       } catch (error) {
         const waitMs = context.random() * FIRST_WAIT_MS * 2 ** failures
         const isInTime = now().getTime() + waitMs < endsAt

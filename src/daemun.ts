@@ -10,6 +10,7 @@ import { createJsonLogger, type Logger } from './log.ts'
 import { openSealedStore } from './open-sealed-store.ts'
 import { startResealing } from './resealing/index.ts'
 import { createServices } from './services.ts'
+import { createUnderWay } from './under-way.ts'
 import { createDailyReconciliation, type Reconciliation, reconcile } from './webhooks/index.ts'
 
 export interface DaemunOptions {
@@ -121,6 +122,7 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
   await services.keptTokens.removeUnwanted()
   await startResealing(services.jobs, { db, secrets, transact: services.transact })
   const app = createApp(services)
+  const underWay = createUnderWay()
   // An instance that was killed may have left its journal behind.
   services.eraser.erase([])
   if (options.isWorking ?? true) {
@@ -129,25 +131,31 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
   }
 
   return {
-    fetch: (request, node = {}) => app.fetch(request, node),
+    fetch: (request, node = {}) => underWay.run(() => app.fetch(request, node)),
     warmed: warm(kakao, config, log),
     rotateSigningKey: ({ now: atOnce = false } = {}) =>
-      services.signingKeys.rotate({ now: atOnce }),
+      underWay.run(() => services.signingKeys.rotate({ now: atOnce })),
 
     on: services.events.listeners.on,
 
-    async work() {
-      await services.jobs.work()
-      await services.events.deliveries.work()
-      await housekeeping.sweep()
-      await services.eraser.settle()
-    },
+    work: () =>
+      underWay.run(async () => {
+        await services.jobs.work()
+        await services.events.deliveries.work()
+        await housekeeping.sweep()
+        await services.eraser.settle()
+      }),
 
-    reconcile: () => reconcile(services.webhooks),
+    reconcile: () => underWay.run(() => reconcile(services.webhooks)),
 
     async close() {
-      housekeeping.stop()
-      await Promise.all([services.jobs.stop(), services.events.deliveries.stop()])
+      // Whoever asked may have left, and the work for them goes on: nothing may outlive the store.
+      await Promise.all([
+        underWay.settle(),
+        housekeeping.stop(),
+        services.jobs.stop(),
+        services.events.deliveries.stop(),
+      ])
       await services.eraser.settle()
       await db.destroy()
     },

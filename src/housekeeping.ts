@@ -1,4 +1,5 @@
 import { type Db, type ExpiringTable, removeExpired } from './db/index.ts'
+import { createUnderWay } from './under-way.ts'
 
 export interface HousekeepingDeps {
   readonly db: Db
@@ -13,7 +14,8 @@ export interface HousekeepingDeps {
 export interface Housekeeping {
   /** Removes all that is over, and does the chores. */
   sweep(): Promise<void>
-  stop(): void
+  /** Begins nothing more, and waits for what is under way. */
+  stop(): Promise<void>
 }
 
 const EVERY_MS = 60_000
@@ -44,19 +46,27 @@ const CLAIMS: ExpiringTable = { table: 'login_claims', key: 'code_hash', column:
 /** Removes what is over now and then: it counted as absent before. */
 export function startHousekeeping(deps: HousekeepingDeps): Housekeeping {
   const { db, now, claimMaxAgeMs, chores, onError } = deps
+  const sweeps = createUnderWay()
 
   async function sweepTable(table: ExpiringTable, before: Date): Promise<void> {
     const bounds = { before, most: MOST_AT_ONCE }
     while ((await removeExpired(db, table, bounds)) === MOST_AT_ONCE);
   }
 
-  async function sweep(): Promise<void> {
+  async function sweepAll(): Promise<void> {
     for (const table of EXPIRING) await sweepTable(table, now())
     await sweepTable(CLAIMS, new Date(now().getTime() - claimMaxAgeMs))
     for (const chore of chores) await chore()
   }
 
+  const sweep = async () => await sweeps.run(sweepAll)
   const timer = setInterval(() => void sweep().catch(onError), EVERY_MS)
   timer.unref()
-  return { sweep, stop: () => clearInterval(timer) }
+  return {
+    sweep,
+    async stop() {
+      clearInterval(timer)
+      await sweeps.settle()
+    },
+  }
 }

@@ -11,7 +11,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: ['count-edits.ts', 'read-text-file.ts'],
   db: [],
   events: ['jose', 'db', 'errors.ts'],
-  jobs: ['events', 'jose', 'db'],
+  jobs: ['events', 'jose', 'db', 'under-way.ts'],
   deliveries: ['jobs', 'events', 'config', 'db'],
   users: ['events', 'kakao', 'db'],
   links: [

@@ -1,5 +1,6 @@
 import type { UnitOfWork } from '../events/index.ts'
 import { encodeBase64url } from '../jose/index.ts'
+import { createUnderWay } from '../under-way.ts'
 import {
   hasJob,
   insertJob,
@@ -61,6 +62,7 @@ export function createJobQueue(
 ): JobQueue {
   const { db, sealer, now, randomBytes, sleep, onError } = deps
   const leases = createLeases(deps)
+  const starts = createUnderWay()
   const worker = createWorker({
     takeNext: async () => await takeJob(db, leases.next()),
     run: async (job) => void (await runHeld(job)),
@@ -83,17 +85,15 @@ export function createJobQueue(
     start() {
       leases.start()
       const restless = handlers.filter(({ retry }) => retry.isDueAtStart)
-      makeDue(
-        db,
-        restless.map(({ name }) => name),
-        now(),
-      ).then(worker.wake, onError)
+      const kinds = restless.map(({ name }) => name)
+      starts.run(() => makeDue(db, kinds, now())).then(worker.wake, onError)
       worker.start()
     },
 
     async stop() {
+      await starts.settle()
       await worker.stop()
-      leases.stop()
+      await leases.stop()
     },
 
     async add(unit, { name }, { subject, payload, dueAt = unit.at }) {

@@ -1,4 +1,5 @@
 import type { Db } from '../db/index.ts'
+import { createUnderWay } from '../under-way.ts'
 import { extendLease, type Lease, type StoredJob } from './job-store.ts'
 
 export interface LeasesDeps {
@@ -15,7 +16,8 @@ export interface Leases {
   hold(job: StoredJob): { readonly signal: AbortSignal; release(): void }
   /** Begins to renew by itself. */
   start(): void
-  stop(): void
+  /** Renews no more, and waits for what is under way. */
+  stop(): Promise<void>
 }
 
 const LEASE_MS = 10_000
@@ -24,6 +26,7 @@ const RENEW_EVERY_MS = 3000
 
 export function createLeases({ db, now, onError }: LeasesDeps): Leases {
   const held = new Map<StoredJob, AbortController>()
+  const renewals = createUnderWay()
   let timer: NodeJS.Timeout | undefined
 
   const toEnd = (from: Date) => new Date(from.getTime() + LEASE_MS)
@@ -48,12 +51,14 @@ export function createLeases({ db, now, onError }: LeasesDeps): Leases {
     },
 
     start() {
-      timer ??= setInterval(() => void renew().catch(onError), RENEW_EVERY_MS).unref()
+      const tick = () => void renewals.run(renew).catch(onError)
+      timer ??= setInterval(tick, RENEW_EVERY_MS).unref()
     },
 
-    stop() {
+    async stop() {
       clearInterval(timer)
       timer = undefined
+      await renewals.settle()
     },
   }
 }

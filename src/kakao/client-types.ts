@@ -1,5 +1,6 @@
 import type { KakaoAdminApi } from './admin/admin-api-types.ts'
 import type { KakaoRequestReport } from './call/outcome.ts'
+import type { KakaoBreakerState, KakaoHost, KakaoLane } from './guard/guard-types.ts'
 import type {
   KakaoIdToken,
   KakaoIdTokenExpectation,
@@ -36,6 +37,15 @@ export interface KakaoClientOptions {
   readonly onError?: (error: Error) => void
   /** Told of every request when it is over, repetitions singly. Must not throw. */
   readonly onRequest?: (report: KakaoRequestReport) => void
+  /** How many calls of visitors there may be at once at each host; see `KakaoLane`. Default 100. */
+  readonly maxCalls?: number
+  /** Told when a host is left alone for a while, and when it is called again. Must not throw. */
+  readonly onBreaker?: (change: KakaoBreakerChange) => void
+}
+
+export interface KakaoBreakerChange {
+  readonly host: KakaoHost
+  readonly state: 'open' | 'closed'
 }
 
 /** What every call to Kakao takes beside its own parameters. */
@@ -125,6 +135,12 @@ export interface KakaoClient {
     expected: KakaoIdTokenExpectation,
     call?: CallOptions,
   ): Promise<KakaoIdToken>
+
+  /** The same client, keys and breakers included, whose calls are made for somebody else. */
+  inLane(lane: KakaoLane): KakaoClient
+
+  /** Whether each host is called, or left alone because it failed. */
+  readonly breakers: Readonly<Record<KakaoHost, KakaoBreakerState>>
 
   /**
    * Asks Kakao what an ID token holds. For debugging only: Kakao forbids it as a check and may block

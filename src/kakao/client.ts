@@ -1,9 +1,10 @@
 import { createAdminApi } from './admin/admin-api.ts'
 import type { KakaoClient, KakaoClientOptions } from './client-types.ts'
-import { toContext } from './context.ts'
+import { type KakaoContext, toContext } from './context.ts'
 import { verifyIdToken } from './id-token/id-token.ts'
 import { createKeySet } from './id-token/key-set.ts'
 import { fetchKeys } from './id-token/key-set-fetch.ts'
+import type { KakaoKeySet } from './id-token/key-set-types.ts'
 import { toAuthorizeUrl } from './kauth/authorize-url.ts'
 import { getDiscovery } from './kauth/discovery.ts'
 import { toLogoutUrl } from './kauth/logout-url.ts'
@@ -17,9 +18,18 @@ export function createKakaoClient(options: KakaoClientOptions): KakaoClient {
   const context = toContext(options)
   const { now, timeoutMs, onError } = context
   const keys = createKeySet({ fetchKeys: () => fetchKeys(context), now, timeoutMs, onError })
+  return createLane(context, keys)
+}
+
+function createLane(context: KakaoContext, keys: KakaoKeySet): KakaoClient {
+  const { kauth, kapi } = context.guards
 
   return {
     keys,
+    inLane: (lane) => createLane({ ...context, lane }, keys),
+    get breakers() {
+      return { kauth: kauth.state, kapi: kapi.state }
+    },
     authorizeUrl: (request) => toAuthorizeUrl(context, request),
     logoutUrl: (request) => toLogoutUrl(context, request),
     exchangeCode: (grant, call) => exchangeCode(context, grant, call),

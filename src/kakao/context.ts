@@ -1,5 +1,7 @@
 import type { KakaoRequestReport } from './call/outcome.ts'
 import type { KakaoClientOptions } from './client-types.ts'
+import { createGuards, type Guard } from './guard/guard.ts'
+import type { KakaoHost, KakaoLane } from './guard/guard-types.ts'
 
 /** The client's options with every default filled in. */
 export interface KakaoContext {
@@ -14,21 +16,26 @@ export interface KakaoContext {
   readonly timeoutMs: number
   readonly onError: (error: Error) => void
   readonly onRequest: (report: KakaoRequestReport) => void
+  readonly guards: Readonly<Record<KakaoHost, Guard>>
+  readonly lane: KakaoLane
 }
 
 export function toContext(options: KakaoClientOptions): KakaoContext {
+  const { now = () => new Date(), maxCalls = 100, onBreaker = () => undefined } = options
   return {
     restApiKey: options.restApiKey,
     clientSecret: options.clientSecret,
     kauthUrl: withoutTrailingSlash(options.kauthUrl ?? 'https://kauth.kakao.com'),
     kapiUrl: withoutTrailingSlash(options.kapiUrl ?? 'https://kapi.kakao.com'),
     fetch: options.fetch ?? fetch,
-    now: options.now ?? (() => new Date()),
+    now,
     random: options.random ?? Math.random,
     sleep: options.sleep ?? sleep,
     timeoutMs: options.timeoutMs ?? 5000,
     onError: options.onError ?? (() => undefined),
     onRequest: options.onRequest ?? (() => undefined),
+    guards: createGuards({ maxCalls, now, onBreaker }),
+    lane: 'visitor',
   }
 }
 

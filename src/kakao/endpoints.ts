@@ -16,7 +16,7 @@ export type { KakaoField } from './endpoints/fields-of.ts'
 
 /** A method of the client, with the way to it. */
 export type KakaoClientCall =
-  | Exclude<keyof KakaoClient, 'asUser' | 'asAdmin' | 'keys'>
+  | Exclude<keyof KakaoClient, 'asUser' | 'asAdmin' | 'keys' | 'inLane' | 'breakers'>
   | 'keys.warm'
   | 'keys.findKey'
   | `asUser.${Exclude<keyof KakaoUserApi, 'by'>}`

@@ -1,11 +1,22 @@
 /** Who has to act before it can go well. */
 export type KakaoFault = 'visitor' | 'operator' | 'kakao'
 
+interface KakaoErrorOptions extends ErrorOptions {
+  readonly retryAfterMs?: number
+}
+
 /** Base of everything that goes wrong with Kakao. Messages hold no token, code or personal data. */
 export abstract class KakaoError extends Error {
   abstract readonly fault: KakaoFault
   /** Whether the same call may go well a little later. A code exchange is never repeated even so. */
   abstract readonly retryable: boolean
+  /** When it may be worth trying again, where that is known. */
+  readonly retryAfterMs?: number
+
+  constructor(message: string, { retryAfterMs, ...options }: KakaoErrorOptions = {}) {
+    super(message, options)
+    if (retryAfterMs !== undefined) this.retryAfterMs = retryAfterMs
+  }
 }
 
 /** kauth answered and said no. */
@@ -79,6 +90,7 @@ export class KapiError extends KakaoError {
  * - `too_large`: more than 1 MB; `not_json`: HTML, broken JSON, or JSON that is no object.
  * - `unexpected_shape`: JSON that lacks what the call is for.
  * - `cool_down`: Kakao was asked too recently to be asked again.
+ * - `breaker_open`: it failed too often to be asked now; `too_many_calls`: too many are asking it.
  */
 export type UnavailableReason =
   | 'timeout'
@@ -90,6 +102,14 @@ export type UnavailableReason =
   | 'not_json'
   | 'unexpected_shape'
   | 'cool_down'
+  | 'breaker_open'
+  | 'too_many_calls'
+
+const UNSENT: ReadonlySet<UnavailableReason> = new Set([
+  'cool_down',
+  'breaker_open',
+  'too_many_calls',
+])
 
 /** Kakao gave no usable answer. It does not cover answers with an error code of Kakao's own. */
 export class KakaoUnavailableError extends KakaoError {
@@ -97,13 +117,19 @@ export class KakaoUnavailableError extends KakaoError {
   readonly fault = 'kakao'
   readonly retryable = true
   readonly reason: UnavailableReason
+  /** `false`: nothing has gone to Kakao, so that a code or token is as good as before. */
+  readonly wasSent: boolean
   /** The HTTP status, where an answer had begun. */
   readonly status?: number
 
-  constructor(reason: UnavailableReason, details: { status?: number; cause?: unknown } = {}) {
-    super(`Kakao gave no usable answer (${reason})`, 'cause' in details ? details : {})
+  constructor(
+    reason: UnavailableReason,
+    { status, ...details }: KakaoErrorOptions & { status?: number } = {},
+  ) {
+    super(`Kakao gave no usable answer (${reason})`, details)
     this.reason = reason
-    if (details.status !== undefined) this.status = details.status
+    this.wasSent = !UNSENT.has(reason)
+    if (status !== undefined) this.status = status
   }
 }
 

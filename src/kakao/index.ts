@@ -7,7 +7,12 @@ export type {
 } from './admin/admin-api-types.ts'
 export type { KakaoOutcome, KakaoRequestReport } from './call/outcome.ts'
 export { createKakaoClient } from './client.ts'
-export type { CallOptions, KakaoClient, KakaoClientOptions } from './client-types.ts'
+export type {
+  CallOptions,
+  KakaoBreakerChange,
+  KakaoClient,
+  KakaoClientOptions,
+} from './client-types.ts'
 export type { KakaoCodeAnswer } from './codes/answers.ts'
 export type { KakaoCodeEntry, KakaoText } from './codes/entry.ts'
 export { formatKakaoCode, type KakaoCodeLanguage } from './codes/format-code.ts'
@@ -45,6 +50,7 @@ export {
   TokenMissingError,
   type UnavailableReason,
 } from './errors.ts'
+export type { KakaoBreakerState, KakaoHost, KakaoLane } from './guard/guard-types.ts'
 export type {
   KakaoIdToken,
   KakaoIdTokenExpectation,

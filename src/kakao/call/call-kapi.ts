@@ -6,7 +6,8 @@ import type { Fields } from './fields.ts'
 import { findCode, toKapiError } from './kapi-error.ts'
 import { type ParametersOf, toParameters } from './parameters.ts'
 import { withRetries } from './retry.ts'
-import { isSuccess, type KakaoAnswer, type KakaoRequest, sendToKakao } from './send.ts'
+import { type KakaoAnswer, type KakaoRequest, sendToKakao } from './send.ts'
+import { isSuccess } from './status.ts'
 import { toRequest } from './to-request.ts'
 
 /** A call to kapi, and how its answer is read. */

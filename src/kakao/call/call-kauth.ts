@@ -5,7 +5,8 @@ import { KakaoUnavailableError } from '../errors.ts'
 import { findKauthError } from './kauth-error.ts'
 import { type ParametersOf, toParameters } from './parameters.ts'
 import { withRetries } from './retry.ts'
-import { isSuccess, type KakaoAnswer, sendToKakao } from './send.ts'
+import { type KakaoAnswer, sendToKakao } from './send.ts'
+import { isSuccess } from './status.ts'
 import { toRequest } from './to-request.ts'
 
 /**

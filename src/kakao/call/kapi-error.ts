@@ -4,6 +4,7 @@ import type { WireKapiError } from '../wire.ts'
 import type { Caller } from './caller.ts'
 import { type Fields, omitUndefined, readText, readTexts, type Unread } from './fields.ts'
 import type { KakaoAnswer } from './send.ts'
+import { isDown } from './status.ts'
 
 /** The code for a key or token that Kakao does not accept. */
 export const TOKEN_REFUSED = -401
@@ -55,7 +56,7 @@ function findBlame(
   if (kakaoCode === TOKEN_REFUSED && isOurs) return { fault: 'operator', retryable: false }
   const entry = explainKakaoCode(kakaoCode)
   if (entry !== undefined) return { fault: entry.fault, retryable: entry.retryable }
-  return status >= 500 || status === 429
+  return isDown(status)
     ? { fault: 'kakao', retryable: true }
     : { fault: 'operator', retryable: false }
 }

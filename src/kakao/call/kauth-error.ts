@@ -3,6 +3,7 @@ import { type KakaoFault, KakaoUnavailableError, KauthError } from '../errors.ts
 import type { WireKauthError } from '../wire.ts'
 import { omitUndefined, readText, type Unread } from './fields.ts'
 import type { KakaoAnswer } from './send.ts'
+import { isDown } from './status.ts'
 
 type Blame = { readonly fault: KakaoFault; readonly retryable: boolean }
 
@@ -44,10 +45,6 @@ function findBlame(status: number, kakaoCode: string | undefined, word = ''): Bl
   if (entry !== undefined) return { fault: entry.fault, retryable: entry.retryable }
   if (isDown(status)) return KAKAO
   return BLAME_BY_WORD[word] ?? OPERATOR
-}
-
-function isDown(status: number): boolean {
-  return status >= 500 || status === 429
 }
 
 /** Only what looks like a code or a word is kept: free text may repeat the authorization code. */

@@ -1,4 +1,5 @@
 import type { UnavailableReason } from '../errors.ts'
+import type { KakaoHost } from '../guard/guard-types.ts'
 
 /**
  * What came of a request.
@@ -9,9 +10,9 @@ import type { UnavailableReason } from '../errors.ts'
  */
 export type KakaoOutcome = 'ok' | 'refused' | 'failed' | UnavailableReason
 
-/** A request that was made of Kakao. Holds nothing of what was sent or answered. */
+/** A request that was made of Kakao, or kept from it. Holds nothing of what was sent or answered. */
 export interface KakaoRequestReport {
-  readonly host: 'kauth' | 'kapi'
+  readonly host: KakaoHost
   /** Its path, one of those of `KAKAO_ENDPOINTS`: no parameter is part of it. */
   readonly endpoint: string
   readonly outcome: KakaoOutcome

@@ -3,6 +3,7 @@ import type { KakaoContext } from '../context.ts'
 import { KakaoUnavailableError } from '../errors.ts'
 import { type Fields, isFields } from './fields.ts'
 import { parseLosslessJson } from './json.ts'
+import { isSuccess } from './status.ts'
 
 /** Longer answers are not read to the end. */
 const LIMIT_BYTES = 1024 * 1024
@@ -47,10 +48,6 @@ export async function sendToKakao(
     throw new KakaoUnavailableError(isSuccess(status) ? 'not_json' : 'status', { status })
   }
   return { status, fields }
-}
-
-export function isSuccess(status: number): boolean {
-  return status >= 200 && status < 300
 }
 
 async function getResponse(send: () => Promise<Response>): Promise<Response> {

@@ -1,7 +1,7 @@
 import { callKauth } from '../call/call-kauth.ts'
 import { omitUndefined, readSeconds, readText, type Unread } from '../call/fields.ts'
 import type { KakaoAnswer } from '../call/send.ts'
-import { isSuccess } from '../call/send.ts'
+import { isSuccess } from '../call/status.ts'
 import type { CallOptions } from '../client-types.ts'
 import type { KakaoContext } from '../context.ts'
 import { KAUTH_ENDPOINTS } from '../endpoints/kauth-endpoints.ts'

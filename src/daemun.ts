@@ -172,10 +172,15 @@ function createClient(
     kauthUrl: kakao.kauthUrl,
     kapiUrl: kakao.kapiUrl,
     timeoutMs: kakao.timeoutMs,
+    maxCalls: kakao.maxCalls,
     ...(fetch !== undefined && { fetch }),
     ...(now !== undefined && { now }),
     ...(sleep !== undefined && { sleep }),
     onError: (error) => log.warn({ err: error }, "Kakao's keys could not be refreshed"),
+    onBreaker: ({ host, state }) =>
+      state === 'open'
+        ? log.error({ host }, 'Kakao fails; it is asked again in 5 seconds')
+        : log.info({ host }, 'Kakao answers again'),
   })
 }
 

@@ -56,6 +56,8 @@ export interface ProblemDetails {
   readonly detail?: string | undefined
   /** What a caller needs to know beside the code, such as what is missing. Nothing personal. */
   readonly fields?: ProblemFields | undefined
+  /** For a 503: when it may be worth trying again, where that is known. */
+  readonly retryAfterMs?: number | undefined
   /** For the page alone: lets a member leave who is not let in. */
   readonly withdrawalTicket?: string | undefined
   /** For the log alone; never shown. */
@@ -69,15 +71,17 @@ export class ProblemError extends Error {
   readonly kakaoCode: string | number | undefined
   readonly detail: string | undefined
   readonly fields: ProblemFields
+  readonly retryAfterMs: number | undefined
   readonly withdrawalTicket: string | undefined
 
   constructor(code: ErrorCode, details: ProblemDetails = {}) {
-    const { kakaoCode, detail, fields = {}, withdrawalTicket, cause } = details
+    const { kakaoCode, detail, fields = {}, retryAfterMs, withdrawalTicket, cause } = details
     super(kakaoCode === undefined ? code : `${code} (${kakaoCode})`, { cause })
     this.code = code
     this.kakaoCode = kakaoCode
     this.detail = detail
     this.fields = fields
+    this.retryAfterMs = retryAfterMs
     this.withdrawalTicket = withdrawalTicket
   }
 }

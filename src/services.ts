@@ -47,10 +47,14 @@ export function createServices(options: ServicesOptions): Services {
   const userKeys = createSealedUserKeys({ secrets, randomBytes })
   const { audience, ...events } = createEventServices(options)
   const transact = createTransact({ db, userKeys, now, randomBytes, audience })
+  // What is done behind the answers leaves visitors their room at Kakao, and has its own.
+  const behind = { ...options, kakao: kakao.inLane('background') }
+  // Links are to be ended whatever became of visitors' calls, and do not decide about those.
+  const unlinking = { ...options, kakao: kakao.inLane('unguarded') }
   const keptTokens = createKeptTokens({
     db,
     transact,
-    kakao,
+    kakao: behind.kakao,
     sealer: seal('kakao tokens'),
     isKeeping: config.kakao.keepTokens,
     timeoutMs: config.kakao.timeoutMs,
@@ -61,11 +65,11 @@ export function createServices(options: ServicesOptions): Services {
   const eraser = createEraser({ db, onError: warnOf('the files of the store could not be tidied') })
   const terms = createTermReader({ now })
   const jobs = createJobs(options, transact, (queue) => {
-    const linkDeps = { ...options, transact, jobs: queue, kakaoIdHash, keptTokens, eraser }
+    const linkDeps = { ...behind, transact, jobs: queue, kakaoIdHash, keptTokens, eraser }
     return [
       createResealHandler(options, transact),
-      createRereadHandler({ ...options, transact, keptTokens, terms }),
-      handleUnlink({ ...options, kakaoIdHash, eraser, alarm: createAlarm(log) }),
+      createRereadHandler({ ...behind, transact, keptTokens, terms }),
+      handleUnlink({ ...unlinking, kakaoIdHash, eraser, alarm: createAlarm(log) }),
       handleRevokedCheck(keptTokens),
       handleCheckLink(linkDeps),
       handleReconcile({

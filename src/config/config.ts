@@ -56,6 +56,8 @@ export interface KakaoConfig {
   readonly pkce: boolean
   /** For all calls to Kakao within one request together. */
   readonly timeoutMs: number
+  /** How many calls of visitors there may be at once at each of Kakao's hosts. */
+  readonly maxCalls: number
   /** No key is set: a local Kakao has to be started, or found running, at `kauthUrl`. */
   readonly startEmulator: boolean
 }

@@ -22,6 +22,7 @@ export function readKakaoConfig(
     openIdConnect: reader.choice('KAKAO_OIDC', ['auto', 'off'], 'auto') === 'auto',
     pkce: reader.choice('KAKAO_PKCE', ['on', 'off'], 'on') === 'on',
     timeoutMs: reader.duration('KAKAO_TIMEOUT', { fallback: '5s', min: '10ms', max: '5m' }),
+    maxCalls: reader.integer('KAKAO_MAX_CALLS', { fallback: 100, min: 1, max: 10_000 }),
   }
 }
 

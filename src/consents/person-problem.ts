@@ -18,7 +18,8 @@ export function toPersonProblem(error: KakaoError): ProblemError {
     const fields = { required_scopes: error.requiredScopes ?? [] }
     return new ProblemError('consent_needed', { kakaoCode, fields, cause: error })
   }
-  return new ProblemError(CODE_BY_FAULT[error.fault], { kakaoCode, cause: error })
+  const { retryAfterMs } = error
+  return new ProblemError(CODE_BY_FAULT[error.fault], { kakaoCode, retryAfterMs, cause: error })
 }
 
 export function isConsentNeeded(error: KakaoError): boolean {

@@ -74,7 +74,7 @@ const MENDED_BY_LOGIN: ReadonlySet<ErrorCode> = new Set([
   'login_interrupted',
 ])
 
-const RETRY_AFTER_SECONDS = 5
+const RETRY_AFTER_MS = 5000
 
 export function statusOf({ code }: ProblemError): ContentfulStatusCode {
   return STATUS[code]
@@ -92,12 +92,17 @@ export async function problemResponse(
   const status = statusOf(problem)
   context.header('cache-control', 'no-store')
   if (status === 401) context.header('www-authenticate', 'Bearer')
-  if (status === 503) context.header('retry-after', String(RETRY_AFTER_SECONDS))
+  if (status === 503) context.header('retry-after', toRetryAfter(problem))
 
   if (context.get('hasOAuthErrors')) return oauthErrorResponse(context, problem, status)
   const fields = toProblemFields(context, problem)
   const answer = isBrowser(context) ? toPage : toJson
   return await answer(context, problem, fields)
+}
+
+/** Whole seconds, at least one (RFC 9110, section 10.2.3). */
+function toRetryAfter({ retryAfterMs = RETRY_AFTER_MS }: ProblemError): string {
+  return String(Math.max(1, Math.ceil(retryAfterMs / 1000)))
 }
 
 function toJson(

@@ -26,6 +26,7 @@ export function toLoginProblem(error: KakaoError): ProblemError {
   const isRefusal = error instanceof KauthError || error instanceof KapiError
   return new ProblemError(CODE_BY_FAULT[error.fault], {
     kakaoCode: isRefusal ? error.kakaoCode : undefined,
+    retryAfterMs: error.retryAfterMs,
     cause: error,
   })
 }

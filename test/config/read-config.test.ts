@@ -225,6 +225,8 @@ describe('each bad value is named', () => {
     [{ DATABASE_POOL_SIZE: '1001' }, 'DATABASE_POOL_SIZE'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
     [{ SESSIONS_PER_USER: '0' }, 'SESSIONS_PER_USER'],
+    [{ KAKAO_MAX_CALLS: '0' }, 'KAKAO_MAX_CALLS'],
+    [{ KAKAO_MAX_CALLS: '10001' }, 'KAKAO_MAX_CALLS'],
     [{ SESSION_TTL: '0' }, 'SESSION_TTL'],
     [{ LOGIN_ATTEMPT_TTL: '10' }, 'LOGIN_ATTEMPT_TTL'],
     [{ ALLOW_ID_ONLY_LOGIN: '1' }, 'ALLOW_ID_ONLY_LOGIN'],

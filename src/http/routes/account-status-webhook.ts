@@ -20,9 +20,9 @@ export function accountStatusWebhookRoute(deps: AccountStatusDeps): Route {
         await takeAccountStatus(deps, token.trim(), context.get('circumstances'))
       } catch (error) {
         if (error instanceof AccountStatusWebhookError) return answerError(context, error)
-        throw error instanceof KakaoUnavailableError
-          ? new ProblemError('kakao_unavailable', { cause: error })
-          : error
+        if (!(error instanceof KakaoUnavailableError)) throw error
+        const { retryAfterMs } = error
+        throw new ProblemError('kakao_unavailable', { retryAfterMs, cause: error })
       }
       return context.body(null, 202)
     },

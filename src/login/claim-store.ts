@@ -11,7 +11,16 @@ export type ClaimAnswer =
       readonly code: ErrorCode
       readonly kakaoCode?: string | number
       readonly fields?: ProblemFields
+      /** Kakao was not asked: whoever has the code may still spend it. */
+      readonly isUnspent?: true
     }
+
+/** What came of a code that Kakao could not be asked about. */
+export const UNSPENT: ClaimAnswer = {
+  kind: 'problem',
+  code: 'kakao_unavailable',
+  isUnspent: true,
+}
 
 /** An authorization code that a callback has taken. */
 export interface Claim {
@@ -38,6 +47,21 @@ export async function insertClaim(
     .returning('code_hash')
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** Takes a code again that was not spent. @returns Whether it was there, for the same `state`. */
+export async function retakeClaim(
+  db: Db,
+  claim: { codeHash: string; stateHash: string; heldUntil: Date },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('login_claims')
+    .set({ held_until: claim.heldUntil.getTime(), answered_at: null, answer: null })
+    .where('code_hash', '=', claim.codeHash)
+    .where('state_hash', '=', claim.stateHash)
+    .where('answer', '=', JSON.stringify(UNSPENT))
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
 }
 
 export async function findClaim(db: Db, codeHash: string): Promise<Claim | undefined> {

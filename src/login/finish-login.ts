@@ -3,14 +3,14 @@ import type { Db } from '../db/index.ts'
 import { ProblemError } from '../errors.ts'
 import type { Circumstances, Transact } from '../events/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
-import type { KakaoClient } from '../kakao/index.ts'
+import { type KakaoClient, KakaoUnavailableError } from '../kakao/index.ts'
 import type { KeptTokens } from '../kept-tokens/index.ts'
 import { hashSecret } from '../sessions/index.ts'
 import { findKakaoId, findUser, type User } from '../users/index.ts'
 import type { UnlinkDeps } from '../withdrawal/index.ts'
 import { admit } from './admit.ts'
 import type { LoginAttempt } from './attempt.ts'
-import { answerClaim, type ClaimAnswer, insertClaim } from './claim-store.ts'
+import { answerClaim, type ClaimAnswer, insertClaim, retakeClaim, UNSPENT } from './claim-store.ts'
 import { noteFailedLogin, notingFailure } from './failed-login.ts'
 import type { LoginGrant } from './grants/grant.ts'
 import { waitForAnswer } from './repeat-answer.ts'
@@ -66,7 +66,7 @@ interface TakenCode {
  * Finishes a login: takes the code, spends it at Kakao, signs the person up or in.
  *
  * The code is taken in the store before it is spent. Whoever brings it again with the same attempt
- * gets the first answer again; nobody else gets anything.
+ * gets the first answer again, or spends it where nobody could; nobody else gets anything.
  *
  * @throws {ProblemError} With the code of what went wrong.
  */
@@ -83,8 +83,9 @@ export async function finishLogin<Given>(
   const holdMs = config.kakao.timeoutMs + STORE_WAITS * config.store.timeoutMs
   const heldUntil = new Date(now().getTime() + holdMs)
 
-  const isFirst = await insertClaim(db, { ...taken, now: now(), heldUntil })
-  return isFirst
+  const claim = { ...taken, now: now(), heldUntil }
+  const isMine = (await insertClaim(db, claim)) || (await retakeClaim(db, claim))
+  return isMine
     ? await spendCode(deps, { callback, taken, grant })
     : await repeatLogin(deps, { callback, taken, grant })
 }
@@ -113,7 +114,7 @@ async function signInWithCode<Given>(
   const exchange = { code, redirectUri, ...(codeVerifier !== undefined && { codeVerifier }) }
 
   const askedAt = now()
-  const tokens = await kakao.exchangeCode(exchange, call)
+  const tokens = await kakao.exchangeCode(exchange, call).catch(throwUnspent)
   const facts = await admit(deps, { attempt, tokens, askedAt, circumstances, ...call })
   const path = member?.wants === 'consent' ? 'consent' : 'login'
   const linkTo = member?.wants === 'link' ? member.userId : undefined
@@ -127,6 +128,18 @@ async function signInWithCode<Given>(
     return handedOut
   })
   return { user, socialId: `kakao_${facts.kakaoId}`, isNewUser, given }
+}
+
+/** Kakao was not asked: the code is as good as new. */
+class CodeUnspentError extends ProblemError {
+  constructor(cause: KakaoUnavailableError) {
+    super('kakao_unavailable', { retryAfterMs: cause.retryAfterMs, cause })
+  }
+}
+
+function throwUnspent(error: unknown): never {
+  const isUnspent = error instanceof KakaoUnavailableError && !error.wasSent
+  throw isUnspent ? new CodeUnspentError(error) : error
 }
 
 async function rememberProblem(
@@ -146,6 +159,7 @@ async function rememberProblem(
 }
 
 function toAnswer(problem: ProblemError): ClaimAnswer {
+  if (problem instanceof CodeUnspentError) return UNSPENT
   if (problem instanceof LinkEndedError) return { kind: 'link_ended' }
   const { code, kakaoCode, fields } = problem
   return { kind: 'problem', code, ...(kakaoCode !== undefined && { kakaoCode }), fields }

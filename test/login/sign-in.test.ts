@@ -9,7 +9,11 @@ describe.each(ENGINES)('a login on $name', (engine) => {
 
   beforeEach(async () => {
     world = await createWorld({
-      environment: { DATABASE_URL: await engine.createUrl(), SECRET_KEY: 'a secret for tests' },
+      environment: {
+        DATABASE_URL: await engine.createUrl(),
+        SECRET_KEY: 'a secret for tests',
+        KAKAO_MAX_CALLS: '200',
+      },
     })
   })
   afterEach(() => world.close())

@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { ENGINES } from '../_support/engines.ts'
+import { goToKakao, login, readJson } from '../_support/login.ts'
+import { createWorld, HANEUL, type World } from '../_support/world.ts'
+
+const TOKEN_CALL = 'POST /oauth/token'
+
+describe.each(ENGINES)('a login that is held back from Kakao, on $name', (engine) => {
+  let world: World
+  let isDown: boolean
+
+  beforeEach(async () => {
+    isDown = true
+    world = await createWorld({
+      environment: { DATABASE_URL: await engine.createUrl() },
+      intercept: async (request, send) =>
+        isDown ? new Response('<h1>down</h1>', { status: 502 }) : await send(request),
+    })
+    for (let n = 0; n < 5; n += 1) await login(world, world.browser(), HANEUL)
+  })
+  afterEach(() => world.close())
+
+  test('is told at once when to come again', async () => {
+    world.clock.advance(1900)
+    const response = await login(world, world.browser(), HANEUL)
+
+    expect(response.status).toBe(503)
+    expect(response.headers.get('retry-after')).toBe('4')
+    expect(await readJson(response)).toMatchObject({ code: 'kakao_unavailable' })
+    expect(world.log).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        host: 'kauth',
+        msg: expect.stringMatching(/^Kakao fails/),
+      }),
+    )
+  })
+
+  test('goes well when the same callback is loaded again: its code was not spent', async () => {
+    const browser = world.browser()
+    const callback = await goToKakao(world, browser, HANEUL)
+    expect((await browser.get(callback)).status).toBe(503)
+    expect((await browser.get(callback)).status).toBe(503)
+
+    isDown = false
+    world.clock.advance(5000)
+    const first = await browser.get(callback)
+    const second = await browser.get(callback)
+
+    expect(await readJson(first)).toMatchObject({ social_id: 'kakao_1000000001' })
+    expect(second.status).toBe(200)
+    expect((await browser.get('/session/')).status).toBe(200)
+    expect(world.takeCallsToKakao().filter((call) => call === TOKEN_CALL)).toHaveLength(1)
+    expect(world.log).toContainEqual(
+      expect.objectContaining({ level: 'info', host: 'kauth', msg: 'Kakao answers again' }),
+    )
+  })
+
+  test('is spent once, however often its callback is loaded at the same time', async () => {
+    const browser = world.browser()
+    const callback = await goToKakao(world, browser, HANEUL)
+    await browser.get(callback)
+
+    isDown = false
+    world.clock.advance(5000)
+    const answers = await Promise.all(Array.from({ length: 8 }, () => browser.get(callback)))
+
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+    expect(world.takeCallsToKakao().filter((call) => call === TOKEN_CALL)).toHaveLength(1)
+  })
+
+  test('stays with the browser that began it', async () => {
+    const browser = world.browser()
+    const callback = await goToKakao(world, browser, HANEUL)
+    await browser.get(callback)
+
+    isDown = false
+    world.clock.advance(5000)
+    const stranger = world.browser()
+    const own = await goToKakao(world, stranger, HANEUL)
+    own.searchParams.set('code', callback.searchParams.get('code') ?? '')
+
+    expect(await readJson(await stranger.get(own))).toMatchObject({ code: 'code_used' })
+    expect((await browser.get(callback)).status).toBe(200)
+  })
+})
+
+test('a code that Kakao may have seen is not sent again, whatever became of it', async () => {
+  let isDown = true
+  const world = await createWorld({
+    intercept: async (request, send) => {
+      const response = await send(request)
+      return isDown && request.method === 'POST' ? Promise.reject(new TypeError('reset')) : response
+    },
+  })
+  const browser = world.browser()
+  const callback = await goToKakao(world, browser, HANEUL)
+  expect((await browser.get(callback)).status).toBe(503)
+
+  isDown = false
+  expect((await browser.get(callback)).status).toBe(503)
+  expect(world.takeCallsToKakao()).toEqual([TOKEN_CALL])
+  await world.close()
+})

@@ -71,7 +71,7 @@ describe.each(ENGINES)('housekeeping on $name', (engine) => {
       onError: () => {},
     })
     await housekeeping.sweep()
-    housekeeping.stop()
+    await housekeeping.stop()
 
     const left = async (
       table: 'sessions' | 'refresh_tokens' | 'used_id_tokens' | 'one_time_codes',

@@ -440,6 +440,6 @@ async function sweep(url: string, now: () => Date): Promise<void> {
   }
   const housekeeping = startHousekeeping({ db, now, claimMaxAgeMs: 0, chores: [], onError })
   await housekeeping.sweep()
-  housekeeping.stop()
+  await housekeeping.stop()
   await db.destroy()
 }

@@ -158,7 +158,7 @@ async function driveMaintenance(url: string): Promise<void> {
     onError: () => {},
   })
   await housekeeping.sweep()
-  housekeeping.stop()
+  await housekeeping.stop()
   const randomBytes = (size: number) => crypto.getRandomValues(new Uint8Array(size))
   await resealAll({ db, secrets: [SECRET_KEY], randomBytes })
 

@@ -1,0 +1,109 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { ENGINES, openStoreAt } from '../_support/engines.ts'
+import { addFigures } from '../_support/figures.ts'
+import { readJson } from '../_support/login.ts'
+import { seededRandom } from '../_support/seeded-random.ts'
+import { createSharedUrl } from '../_support/shared-store.ts'
+import type { Failure } from './_support/asking.ts'
+import { checkLedger } from './_support/check-ledger.ts'
+import { type Layout, startLayout } from './_support/layout.ts'
+import { type Load, startLoad } from './_support/load.ts'
+import { findNginx } from './_support/nginx.ts'
+
+/** The engine of several machines is the one of which ten were promised. */
+const KILLS = { SQLite: 3, PostgreSQL: 10 }
+const SEED = 20_261_126
+const PATIENT = { timeout: 30_000, interval: 100 }
+const nginx = findNginx()
+
+describe.each(ENGINES)('two instances on $name', (engine) => {
+  let folder: string
+  let databaseUrl: string
+  let layout: Layout
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'daemun-chaos-'))
+    databaseUrl = await createSharedUrl(engine, folder)
+    layout = await startLayout({ databaseUrl, nginx })
+  })
+  afterEach(async () => {
+    await layout.close()
+    await rm(folder, { recursive: true })
+  })
+
+  const kills = KILLS[engine.name]
+
+  test(`one is killed ${kills} times under load: nothing acknowledged is lost`, async () => {
+    const random = seededRandom(SEED)
+    const load = startLoad(layout, { seed: SEED, isExcusable: isOfTheKilled })
+    for (let kill = 0; kill < kills; kill += 1) {
+      await load.goesOn(5 + Math.floor(random() * 15))
+      await killAndRestart(load, kill % 2)
+    }
+    await load.goesOn(20)
+    await load.stop()
+
+    const { ledger } = load
+    const { checked, lost } = await checkLedger(ledger)
+    const { requests, acknowledged, unanswered, wrong } = ledger
+    addFigures(`SIGKILL of one of two instances, ${engine.name}, ${nginx ? 'nginx' : 'no nginx'}`, {
+      kills,
+      requests,
+      acknowledged,
+      'without an answer': unanswered,
+      'signed in': ledger.live.size,
+      'signed out': ledger.ended.size,
+      withdrawn: ledger.departed.size,
+      'checked afterwards': checked,
+      lost: lost.length,
+    })
+    expect(wrong).toEqual([])
+    expect(lost).toEqual([])
+    expect(ledger.departed.size).toBeGreaterThan(0)
+    await everybodyWhoLeftIsGone(load)
+    expect(await layout.nginx?.readLogs()).not.toMatch(/code=|state=/)
+  }, 180_000)
+
+  /** Whoever waits for the dead one gives up once it is back, and tries again. */
+  async function killAndRestart({ trouble, whoWaits, goesOn }: Load, index: number): Promise<void> {
+    const instance = layout.instances[index === 0 ? 0 : 1]
+    trouble.begin()
+    await instance.kill()
+    const giveUp = whoWaits()
+    trouble.end()
+    // The other one alone.
+    await goesOn(5)
+    await instance.start()
+    giveUp()
+    // Else the next kill would hit the only one that nginx knows to be there.
+    await layout.nginx?.hasReached(instance.port)
+  }
+
+  /** At Kakao too, as soon as the leases of the dead have run out. */
+  async function everybodyWhoLeftIsGone({ ledger }: Load): Promise<void> {
+    const { db } = await openStoreAt(databaseUrl)
+    const rows = await db.selectFrom('departed_users').select('id').execute()
+    expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining([...ledger.departed]))
+    const findUnlinks = () =>
+      db.selectFrom('jobs').select('id').where('kind', '=', 'unlink').execute()
+    await expect.poll(findUnlinks, PATIENT).toEqual([])
+    await db.destroy()
+
+    const linked = await Promise.all([...ledger.left].map(countLinks))
+    expect(linked.filter((count) => count > 0)).toEqual([])
+  }
+
+  async function countLinks(personId: string): Promise<number> {
+    const url = `${layout.kakaoUrl}/_emulator/people/${personId}/links`
+    const { links } = await readJson(await layout.kakao.fetch(new Request(url)))
+    return (links as unknown[]).length
+  }
+})
+
+/** No answer, nginx's own word for that, or a callback whose code the dead one had taken. */
+function isOfTheKilled({ status, code, error }: Failure): boolean {
+  return error !== undefined || status === 502 || code === 'login_interrupted'
+}

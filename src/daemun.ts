@@ -7,6 +7,7 @@ import { startHousekeeping } from './housekeeping.ts'
 import { createApp } from './http/app.ts'
 import { createKakaoClient, type KakaoClient } from './kakao/index.ts'
 import { createJsonLogger, type Logger } from './log.ts'
+import { createMetrics, createQueueSampler, type Metrics } from './metrics/index.ts'
 import { openSealedStore } from './open-sealed-store.ts'
 import { startResealing } from './resealing/index.ts'
 import { createServices } from './services.ts'
@@ -91,11 +92,13 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
   } = options
 
   warnOfSettings(config, log)
+  const metrics = createMetrics()
   const { db, secrets } = await openSealedStore(config, {
     now,
     onIdleError: (error) => log.warn({ err: error }, 'an idle connection to the store broke'),
+    observer: { onOperation: metrics.countStoreOperation },
   })
-  const kakao = createClient({ ...options, sleep }, log)
+  const kakao = createClient({ ...options, sleep }, { log, metrics })
   const services = createServices({
     config,
     db,
@@ -103,9 +106,17 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
     kakao,
     fetch,
     log,
+    metrics,
     now,
     randomBytes,
     sleep,
+  })
+  const queueSampler = createQueueSampler({
+    db,
+    now,
+    metrics,
+    jobKinds: services.jobs.kinds,
+    onError: (error) => log.warn({ err: error }, 'the queues could not be counted'),
   })
   const housekeeping = startHousekeeping({
     db,
@@ -118,6 +129,9 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
       async () => services.eraser.erase([]),
     ],
     onError: (error) => log.warn({ err: error }, 'housekeeping failed'),
+    onRemoved(table, count) {
+      if (table === 'sessions') metrics.countExpiredSessions(count)
+    },
   })
   await services.keptTokens.removeUnwanted()
   await startResealing(services.jobs, { db, secrets, transact: services.transact })
@@ -128,6 +142,7 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
   if (options.isWorking ?? true) {
     services.jobs.start()
     services.events.deliveries.start()
+    if (config.metrics !== 'hidden') queueSampler.start()
   }
 
   return {
@@ -144,6 +159,7 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
         await services.events.deliveries.work()
         await housekeeping.sweep()
         await services.eraser.settle()
+        await queueSampler.sample()
       }),
 
     reconcile: () => underWay.run(() => reconcile(services.webhooks)),
@@ -155,6 +171,7 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
         housekeeping.stop(),
         services.jobs.stop(),
         services.events.deliveries.stop(),
+        queueSampler.stop(),
       ])
       await services.eraser.settle()
       await db.destroy()
@@ -164,7 +181,7 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
 
 function createClient(
   { config: { kakao }, fetch, now, sleep }: DaemunOptions,
-  log: Logger,
+  { log, metrics }: { log: Logger; metrics: Metrics },
 ): KakaoClient {
   return createKakaoClient({
     restApiKey: kakao.restApiKey,
@@ -181,6 +198,7 @@ function createClient(
       state === 'open'
         ? log.error({ host }, 'Kakao fails; it is asked again in 5 seconds')
         : log.info({ host }, 'Kakao answers again'),
+    onRequest: metrics.countKakaoRequest,
   })
 }
 

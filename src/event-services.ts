@@ -9,12 +9,14 @@ import {
 } from './events/index.ts'
 import type { Worker } from './jobs/index.ts'
 import type { Logger } from './log.ts'
+import type { Metrics } from './metrics/index.ts'
 
 export interface EventServicesOptions {
   readonly config: Pick<Config, 'events'>
   readonly db: Db
   readonly fetch: typeof fetch
   readonly log: Logger
+  readonly metrics: Metrics
   readonly now: () => Date
   readonly randomBytes: (size: number) => Uint8Array
 }
@@ -29,7 +31,7 @@ export interface EventServices {
 }
 
 export function createEventServices(options: EventServicesOptions): EventServices {
-  const { config, log } = options
+  const { config, log, metrics } = options
   const listeners = createEventListeners((error, { id, type }) =>
     log.error({ err: error, event: id, type }, 'a listener failed'),
   )
@@ -43,6 +45,7 @@ export function createEventServices(options: EventServicesOptions): EventService
     urls: config.events.receivers.map(({ url }) => url),
     onCommitted(events: Parameters<EventListeners['tell']>[0]) {
       deliveries.wake()
+      metrics.countEvents(events)
       listeners.tell(events)
     },
   }

@@ -9,6 +9,8 @@ export interface HousekeepingDeps {
   /** What else is done now and then. */
   readonly chores: readonly (() => Promise<void>)[]
   readonly onError: (error: unknown) => void
+  /** Told how many rows of a table were removed. */
+  readonly onRemoved?: (table: string, count: number) => void
 }
 
 export interface Housekeeping {
@@ -45,12 +47,16 @@ const CLAIMS: ExpiringTable = { table: 'login_claims', key: 'code_hash', column:
 
 /** Removes what is over now and then: it counted as absent before. */
 export function startHousekeeping(deps: HousekeepingDeps): Housekeeping {
-  const { db, now, claimMaxAgeMs, chores, onError } = deps
+  const { db, now, claimMaxAgeMs, chores, onError, onRemoved = () => {} } = deps
   const sweeps = createUnderWay()
 
   async function sweepTable(table: ExpiringTable, before: Date): Promise<void> {
     const bounds = { before, most: MOST_AT_ONCE }
-    while ((await removeExpired(db, table, bounds)) === MOST_AT_ONCE);
+    for (;;) {
+      const count = await removeExpired(db, table, bounds)
+      onRemoved(table.table, count)
+      if (count < MOST_AT_ONCE) return
+    }
   }
 
   async function sweepAll(): Promise<void> {

@@ -1,5 +1,11 @@
 import { type Config, ConfigError, loadLocalSecretKey, type SecretKeys } from './config/index.ts'
-import { matchSecretFingerprint, openStore, type Store, StoreOpenError } from './db/index.ts'
+import {
+  matchSecretFingerprint,
+  openStore,
+  type Store,
+  type StoreObserver,
+  StoreOpenError,
+} from './db/index.ts'
 
 /** The store, and the secrets that open what is sealed in it. Close it with `db.destroy()`. */
 export interface SealedStore {
@@ -11,6 +17,7 @@ export interface SealedStoreOptions {
   readonly now: () => Date
   /** Told of a connection that broke while nobody used it. */
   readonly onIdleError: (error: Error) => void
+  readonly observer?: StoreObserver
 }
 
 /** Where the secret is kept when none is set: beside the data, outside production only. */

@@ -10,7 +10,13 @@ import { createSealer, type Sealer } from './jose/seal.ts'
 import type { KakaoClient } from './kakao/index.ts'
 import { createKeptTokens, handleRevokedCheck } from './kept-tokens/index.ts'
 import type { Logger } from './log.ts'
-import { createAttemptSealer, createLogoutState, createWithdrawalTickets } from './login/index.ts'
+import {
+  createAttemptSealer,
+  createLogoutState,
+  createWithdrawalTickets,
+  type FailedLogin,
+} from './login/index.ts'
+import type { Metrics } from './metrics/index.ts'
 import { handleReseal } from './resealing/index.ts'
 import { createSessions, type Sessions } from './sessions/index.ts'
 import {
@@ -33,6 +39,7 @@ export interface ServicesOptions {
   /** How receivers of events are called. */
   readonly fetch: typeof fetch
   readonly log: Logger
+  readonly metrics: Metrics
   readonly now: () => Date
   readonly randomBytes: (size: number) => Uint8Array
   readonly sleep: (ms: number) => Promise<void>
@@ -40,7 +47,7 @@ export interface ServicesOptions {
 
 /** Puts the parts together, below HTTP. */
 export function createServices(options: ServicesOptions): Services {
-  const { config, db, secrets, kakao, log, now, randomBytes, sleep } = options
+  const { config, db, secrets, kakao, log, metrics, now, randomBytes, sleep } = options
   const seal = (purpose: string) => createSealer({ secrets, purpose, randomBytes })
   const warnOf = (message: string) => (error: unknown) => log.warn({ err: error }, message)
 
@@ -86,6 +93,8 @@ export function createServices(options: ServicesOptions): Services {
     ttlMs: config.withdrawal.recentLoginMs,
     now,
   })
+  const onFailedLogin = ({ result, kakaoCode }: FailedLogin) =>
+    metrics.countFailedLogin(result, kakaoCode)
   const base = { db, transact, jobs, kakao, config, now, randomBytes, unlinks: withdrawal }
 
   return {
@@ -110,6 +119,7 @@ export function createServices(options: ServicesOptions): Services {
       withdrawalTickets,
       sleep,
       onError: warnOf('the answer to a code could not be kept'),
+      onFailedLogin,
     },
     revokeConsent: { ...base, keptTokens },
     nativeLogin: {
@@ -118,6 +128,7 @@ export function createServices(options: ServicesOptions): Services {
       withdrawalTickets,
       tokenSets: tokens.tokenSets,
       onError: warnOf('a failed login could not be noted'),
+      onFailedLogin,
     },
     logout: {
       ...base,
@@ -126,6 +137,7 @@ export function createServices(options: ServicesOptions): Services {
       onError: warnOf("Kakao's tokens could not be ended"),
     },
     log,
+    metrics,
   }
 }
 

@@ -13,6 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   events: ['jose', 'db', 'errors.ts'],
   jobs: ['events', 'jose', 'db', 'under-way.ts'],
   deliveries: ['jobs', 'events', 'config', 'db'],
+  metrics: ['deliveries', 'jobs', 'events', 'kakao', 'db'],
   users: ['events', 'kakao', 'db'],
   links: [
     'withdrawal',
@@ -81,6 +82,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'users',
     'sessions',
     'kept-tokens',
+    'metrics',
     'deliveries',
     'jobs',
     'events',
@@ -160,6 +162,7 @@ test('no auth library is among the dependencies', async () => {
     'pg',
     'pino',
     'pino-pretty',
+    'prom-client',
     'yaml',
     'zod',
   ])

@@ -21,6 +21,7 @@ export interface Config {
   readonly withdrawal: WithdrawalConfig
   readonly store: StoreConfig
   readonly events: EventsConfig
+  readonly metrics: MetricsAccess
   /** Variables that are set but that this version does not read yet. */
   readonly unread: readonly string[]
   /** What is likely a mistake, or should not stay so, but keeps nobody from starting. */
@@ -127,6 +128,9 @@ export interface EventsConfig {
   /** How long the audit log is kept. */
   readonly auditRetentionMs: number
 }
+
+/** Who may read the metrics: anybody, whoever brings the token, or nobody. */
+export type MetricsAccess = 'open' | { readonly token: string } | 'hidden'
 
 /** A URL that events are sent to. */
 export interface Receiver {

@@ -6,6 +6,7 @@ import { readEventsConfig } from './events.ts'
 import { readHost } from './host.ts'
 import { readKakaoConfig } from './kakao.ts'
 import { readLoginConfig } from './login.ts'
+import { readMetricsAccess } from './metrics.ts'
 import { type Environment, EnvironmentReader } from './reader.ts'
 import { readSecretKeys } from './secret-keys.ts'
 import { readSessionConfig } from './sessions.ts'
@@ -72,6 +73,7 @@ function readAll(reader: EnvironmentReader): Config {
     withdrawal: readWithdrawalConfig(reader),
     store,
     events: readEventsConfig(reader, around),
+    metrics: readMetricsAccess(reader, around),
     unread: findUnread(reader),
     warnings: reader.warnings,
   }

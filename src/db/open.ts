@@ -1,5 +1,6 @@
 import { type Dialect, Kysely } from 'kysely'
 import { type Engine, migrate, readMigrationStatus } from './migrate.ts'
+import { observeDialect, type StoreObserver } from './observed-dialect.ts'
 import { StoreOpenError } from './open-error.ts'
 import type { Db, Schema } from './schema.ts'
 import { createSqliteDialect } from './sqlite/dialect.ts'
@@ -18,6 +19,7 @@ export interface StoreOptions extends StoreAddress {
   readonly timeoutMs: number
   readonly onIdleError: (error: Error) => void
   readonly now: () => Date
+  readonly observer?: StoreObserver
 }
 
 export interface Store {
@@ -93,7 +95,9 @@ async function connect(options: ConnectOptions): Promise<Store> {
         (await import('./postgres/dialect.ts')).createPostgresDialect(options)
       : createSqliteDialect({ ...options, path })
   const engine = path === undefined ? 'postgres' : 'sqlite'
-  return { db: new Kysely<Schema>({ dialect }), engine }
+  const { observer } = options
+  const observed = observer === undefined ? dialect : observeDialect(dialect, observer)
+  return { db: new Kysely<Schema>({ dialect: observed }), engine }
 }
 
 async function orClose<Result>(

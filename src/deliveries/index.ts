@@ -1,3 +1,4 @@
+export { readDeadLetterBacklog, readDeliveryBacklog } from './backlog.ts'
 export type { Mishap } from './courier.ts'
 export {
   type DeadLetter,

@@ -22,6 +22,12 @@ export function toIdPrefix(kind: IdKind, at: Date): string {
   return `${kind}_${toDigits(Math.min(Math.max(at.getTime(), 0), LATEST), TIME_DIGITS)}`
 }
 
+/** When an id was made. */
+export function toIdTime(id: string): Date {
+  const [, digits = ''] = id.split('_')
+  return new Date(Number.parseInt(digits.slice(0, TIME_DIGITS), 36))
+}
+
 /** Within a millisecond ids count on from a random number, so that they are in order there too. */
 export function createIdSource(randomBytes: (size: number) => Uint8Array): IdSource {
   let lastAt: number | undefined

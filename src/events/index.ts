@@ -8,6 +8,7 @@ export {
   type Circumstances,
   toKakaoCircumstances,
 } from './circumstances.ts'
+export { toIdTime } from './ids.ts'
 export { createEventListeners, type EventListener, type EventListeners } from './listeners.ts'
 export { type LaneName, openLanes } from './outbox.ts'
 export type { ToldEvent } from './told-event.ts'

@@ -22,6 +22,7 @@ export const PATHS = {
   logout: '/logout/',
   jwks: '/.well-known/jwks.json',
   metadata: '/.well-known/oauth-authorization-server',
+  metrics: '/metrics',
 } as const
 
 /** Where the login begins that leads to `next` afterwards; without one, to the front page. */

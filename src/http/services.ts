@@ -15,6 +15,7 @@ import type {
   StartLoginDeps,
   WithdrawalTickets,
 } from '../login/index.ts'
+import type { Metrics } from '../metrics/index.ts'
 import type { Sessions } from '../sessions/index.ts'
 import type { AccessTokens, OneTimeCodes, SigningKeys, TokenSets } from '../tokens/index.ts'
 import type { AccountStatusDeps, ReconcileDeps } from '../webhooks/index.ts'
@@ -51,6 +52,7 @@ export interface Services {
   readonly withdrawalTickets: WithdrawalTickets
   readonly revokeConsent: RevokeDeps
   readonly log: Logger
+  readonly metrics: Metrics
   readonly now: () => Date
   readonly randomBytes: (size: number) => Uint8Array
 }

@@ -32,6 +32,8 @@ export interface JobRequest<Payload> {
 
 /** Work that must not be lost, done after the answer and whatever dies in between. */
 export interface JobQueue extends Worker {
+  /** The kinds of jobs that there are. */
+  readonly kinds: readonly string[]
   /** Adds a job to what is committed; it starts at once, or when it is due. */
   add<Payload>(
     unit: UnitOfWork,
@@ -81,6 +83,10 @@ export function createJobQueue(
 
   const queue: JobQueue = {
     ...worker,
+
+    get kinds() {
+      return handlers.map(({ name }) => name)
+    },
 
     start() {
       leases.start()

@@ -1,7 +1,7 @@
 import type { Config } from '../config/index.ts'
 import type { Db } from '../db/index.ts'
 import { ProblemError } from '../errors.ts'
-import type { Circumstances, Transact } from '../events/index.ts'
+import type { Circumstances } from '../events/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import { type KakaoClient, KakaoUnavailableError } from '../kakao/index.ts'
 import type { KeptTokens } from '../kept-tokens/index.ts'
@@ -11,7 +11,13 @@ import type { UnlinkDeps } from '../withdrawal/index.ts'
 import { admit } from './admit.ts'
 import type { LoginAttempt } from './attempt.ts'
 import { answerClaim, type ClaimAnswer, insertClaim, retakeClaim, UNSPENT } from './claim-store.ts'
-import { noteFailedLogin, notingFailure } from './failed-login.ts'
+import {
+  countFailedLogin,
+  countingFailure,
+  type FailedLoginDeps,
+  noteFailedLogin,
+  notingFailure,
+} from './failed-login.ts'
 import type { LoginGrant } from './grants/grant.ts'
 import { waitForAnswer } from './repeat-answer.ts'
 import { signIn } from './sign-in.ts'
@@ -19,9 +25,8 @@ import { toProblem } from './to-problem.ts'
 import { LinkEndedError } from './turn-away.ts'
 import type { WithdrawalTickets } from './withdrawal-ticket.ts'
 
-export interface FinishLoginDeps {
+export interface FinishLoginDeps extends FailedLoginDeps {
   readonly db: Db
-  readonly transact: Transact
   readonly kakao: KakaoClient
   readonly config: Pick<Config, 'kakao' | 'login' | 'store'>
   readonly jobs: JobQueue
@@ -31,8 +36,6 @@ export interface FinishLoginDeps {
   readonly now: () => Date
   readonly sleep: (ms: number) => Promise<void>
   readonly randomBytes: (size: number) => Uint8Array
-  /** Told of failures that the visitor's answer does not wait for. */
-  readonly onError: (error: unknown) => void
 }
 
 /** What Kakao's redirect brought, and the attempt that it belongs to. */
@@ -84,7 +87,10 @@ export async function finishLogin<Given>(
   const heldUntil = new Date(now().getTime() + holdMs)
 
   const claim = { ...taken, now: now(), heldUntil }
-  const isMine = (await insertClaim(db, claim)) || (await retakeClaim(db, claim))
+  const isMine = await countingFailure(
+    deps,
+    async () => (await insertClaim(db, claim)) || (await retakeClaim(db, claim)),
+  )
   return isMine
     ? await spendCode(deps, { callback, taken, grant })
     : await repeatLogin(deps, { callback, taken, grant })
@@ -154,6 +160,7 @@ async function rememberProblem(
     if (isFirst) await noteFailedLogin(deps, callback.circumstances, problem)
   } catch (error) {
     // Where the store is away too, what went wrong first is still what the visitor hears.
+    countFailedLogin(deps, problem)
     deps.onError(error)
   }
 }

@@ -7,7 +7,7 @@ export {
   type LoginAttempt,
 } from './attempt.ts'
 export { type ExchangeCodeDeps, exchangeOneTimeCode } from './exchange-code.ts'
-export { noteFailedLogin, notingFailure } from './failed-login.ts'
+export { type FailedLogin, noteFailedLogin, notingFailure } from './failed-login.ts'
 export { type FinishedLogin, type FinishLoginDeps, finishLogin } from './finish-login.ts'
 export { createCodeGrant } from './grants/code-grant.ts'
 export { createConsentGrant } from './grants/consent-grant.ts'

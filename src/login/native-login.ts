@@ -18,7 +18,10 @@ import { LinkEndedError } from './turn-away.ts'
 import { insertUsedIdToken } from './used-id-token-store.ts'
 
 export interface NativeLoginDeps
-  extends Pick<FinishLoginDeps, 'now' | 'onError' | 'randomBytes' | keyof RequiredConsentsDeps> {
+  extends Pick<
+    FinishLoginDeps,
+    'now' | 'onError' | 'onFailedLogin' | 'randomBytes' | keyof RequiredConsentsDeps
+  > {
   readonly tokenSets: TokenSets
 }
 

@@ -57,7 +57,7 @@ describe('a name that is nearly one of ours is probably a typo', () => {
 
 test('the log says so at start, whoever starts', async () => {
   const world = await createWorld({
-    environment: { KAKAO_REST_APIKEY: 'a-value', METRICS_TOKEN: 'a-value' },
+    environment: { KAKAO_REST_APIKEY: 'a-value', ADMIN_TOKEN: 'a-value' },
   })
   await world.close()
 
@@ -71,7 +71,7 @@ test('the log says so at start, whoever starts', async () => {
     expect.objectContaining({
       level: 'warn',
       msg: 'set, but not used by this version',
-      variables: ['METRICS_TOKEN'],
+      variables: ['ADMIN_TOKEN'],
     }),
   )
   expect(JSON.stringify(world.log)).not.toContain('a-value')

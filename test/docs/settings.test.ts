@@ -35,7 +35,7 @@ const settings = findLookedAt().filter(hasEffect).sort()
 
 test('.env.example names every variable that is read, and no other', () => {
   expect(settings).toContain('KAKAO_REST_API_KEY')
-  expect(settings).not.toContain('METRICS_TOKEN')
+  expect(settings).not.toContain('ADMIN_TOKEN')
   expect(Object.keys(example).sort()).toEqual(settings)
 })
 

@@ -26,6 +26,7 @@ import {
   createSigningKeys,
   createTokenSets,
   listSigningKeys,
+  opensNewest,
   type SigningKeys,
 } from './tokens/index.ts'
 import { handleCheckLink, handleReconcile, type ToldEvent } from './webhooks/index.ts'
@@ -165,9 +166,7 @@ export async function opensSigningKeys(
   db: Db,
   options: Pick<ServicesOptions, 'secrets' | 'randomBytes'>,
 ): Promise<boolean> {
-  const [newest] = await listSigningKeys(db)
-  const sealer = createSigningKeySealer(options)
-  return newest === undefined || sealer.open(newest.sealedPrivateJwk) !== undefined
+  return opensNewest(await listSigningKeys(db), createSigningKeySealer(options))
 }
 
 function createSigningKeySealer({

@@ -6,6 +6,7 @@ export {
   LATEST_MIGRATION,
   MigrateBackError,
   type MigrationStatus,
+  readAppliedStatus,
 } from './migrate.ts'
 export { migrateStore, readStoreStatus } from './migrate-store.ts'
 export type { StoreObserver, StoreOperation } from './observed-dialect.ts'

@@ -65,6 +65,11 @@ export async function readMigrationStatus({ db, engine }: Migratable): Promise<M
   return toStatus((await hasTable(db, engine)) ? await listApplied(db) : [])
 }
 
+/** As {@link readMigrationStatus}, of a store that this version has opened. */
+export async function readAppliedStatus(db: Db): Promise<MigrationStatus> {
+  return toStatus(await listApplied(db))
+}
+
 /**
  * Brings the schema up to date, in one transaction and under a lock: of several instances starting
  * at once, one migrates and the others find it done. A store newer than this version is left as is.

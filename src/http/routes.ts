@@ -120,7 +120,7 @@ export function createRoutes(services: Services): Route[] {
     jwksRoute({ signingKeys }),
     metadataRoute({ issuer: publicUrl }),
     healthRoute(),
-    readyRoute({ db }),
+    readyRoute(services),
     metricsRoute({ config, metrics: services.metrics }),
     fontRoute('regular'),
     fontRoute('semibold'),

@@ -37,6 +37,11 @@ export class CachedKeys {
     this.#options = options
   }
 
+  /** Whether there are any, however old. */
+  get areAtHand(): boolean {
+    return this.#keys !== undefined
+  }
+
   /** Fetches the keys, unless fresh ones are there. @throws Whatever `fetchKeys` throws. */
   async warm(): Promise<void> {
     if (!this.#isWithin(this.#fetchedAt, this.#options.freshMs)) await this.#fetch()

@@ -1,5 +1,6 @@
 import type { Db } from '../db/index.ts'
 import type { PublicJwk } from '../jose/index.ts'
+import type { Sealer } from '../jose/seal.ts'
 
 /** A signing key as it is kept. */
 export interface StoredSigningKey {
@@ -25,6 +26,14 @@ export async function listSigningKeys(db: Db): Promise<StoredSigningKey[]> {
     sealedPrivateJwk: row.sealed_private_jwk,
     signsFrom: new Date(row.signs_from),
   }))
+}
+
+/** @param keys The one that signs last first. @returns Whether it can be opened, if there is one. */
+export function opensNewest(
+  [newest]: readonly StoredSigningKey[],
+  sealer: Pick<Sealer, 'open'>,
+): boolean {
+  return newest === undefined || sealer.open(newest.sealedPrivateJwk) !== undefined
 }
 
 export async function insertSigningKey(db: Db, key: StoredSigningKey): Promise<void> {

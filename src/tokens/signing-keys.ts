@@ -10,7 +10,12 @@ import {
   type SigningKey,
 } from '../jose/index.ts'
 import type { Sealer } from '../jose/seal.ts'
-import { insertSigningKey, removeSigningKeys, type StoredSigningKey } from './signing-key-store.ts'
+import {
+  insertSigningKey,
+  opensNewest,
+  removeSigningKeys,
+  type StoredSigningKey,
+} from './signing-key-store.ts'
 import { createStoredKeys } from './stored-keys.ts'
 
 export interface SigningKeysDeps {
@@ -29,6 +34,8 @@ export interface SigningKeys {
   getCurrent(): Promise<SigningKey>
   /** All that may be met in a token that is still good, and the one to come. */
   listPublished(): Promise<readonly PublicJwk[]>
+  /** Whether our secrets open the newest one; without any there is nothing to open. */
+  canOpenNewest(): Promise<boolean>
   findVerifyKey(kid: string): Promise<VerifyKey | undefined>
   /**
    * Makes the next key. Everybody knows it by the time it signs.
@@ -97,6 +104,10 @@ export function createSigningKeys(deps: SigningKeysDeps): SigningKeys {
     async listPublished() {
       await getStoredCurrent()
       return (await stored.listPublished()).map(({ publicJwk }) => publicJwk)
+    },
+
+    async canOpenNewest() {
+      return opensNewest(await stored.list(), sealer)
     },
 
     async findVerifyKey(kid) {

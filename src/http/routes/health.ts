@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
-import type { Db } from '../../db/index.ts'
+import { ProblemError } from '../../errors.ts'
+import { createReadiness, type Readiness, type ReadinessDeps } from '../readiness.ts'
 import type { Route } from '../route.ts'
 
 /** `GET /healthz`: the process answers. */
@@ -11,14 +11,37 @@ export function healthRoute(): Route {
   }
 }
 
-/** `GET /readyz`: the store answers too; without it 503 `store_unavailable`. */
-export function readyRoute({ db }: { db: Db }): Route {
+/**
+ * `GET /readyz`: this instance can serve; else 503 `store_unavailable`, with what fails. How Kakao
+ * is doing is told, and not required.
+ */
+export function readyRoute(deps: ReadinessDeps): Route {
+  const look = createReadiness(deps)
   return {
     method: 'get',
     path: '/readyz',
     async handle(context) {
-      await sql`select 1`.execute(db)
-      return context.json({ status: 'ok' })
+      const readiness = await look()
+      if (readiness.failing.length > 0) throw toProblem(readiness)
+      const { migrations, kakaoKeys, kakao } = readiness
+      return context.json({
+        status: 'ok',
+        store: 'ok',
+        migrations,
+        keys: { signing: 'ok', kakao: kakaoKeys },
+        kakao,
+      })
     },
   }
+}
+
+const DETAILS = {
+  store: 'The store does not answer.',
+  migrations: 'The schema of the store is older than this version.',
+  keys: 'The signing keys in the store are sealed under another SECRET_KEY.',
+} as const satisfies Record<Readiness['failing'][number], string>
+
+function toProblem({ failing, cause }: Readiness): ProblemError {
+  const detail = failing.map((part) => DETAILS[part]).join(' ')
+  return new ProblemError('store_unavailable', { detail, fields: { failing }, cause })
 }

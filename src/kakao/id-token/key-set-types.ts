@@ -5,6 +5,9 @@ export type KakaoVerifyKey = NonNullable<Awaited<ReturnType<FindKey>>>
 
 /** Kakao's published signing keys, fetched when first needed and kept. */
 export interface KakaoKeySet {
+  /** Whether there are keys, however old: what they signed is checked without a call. */
+  readonly areAtHand: boolean
+
   /**
    * Fetches the keys in advance, unless fresh ones are there.
    *

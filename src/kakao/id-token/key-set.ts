@@ -27,6 +27,9 @@ export function createKeySet(options: KeySetOptions): KakaoKeySet {
     toCoolDownError: () => new KakaoUnavailableError('cool_down'),
   })
   return {
+    get areAtHand() {
+      return keys.areAtHand
+    },
     warm: (call = {}) => wait(() => keys.warm(), call),
     findKey: (kid, { isCertain, ...call } = {}) => wait(() => keys.find(kid, isCertain), call),
   }

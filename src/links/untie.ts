@@ -20,7 +20,8 @@ export interface UntieRequest {
 }
 
 /** Later than any session or code that there can be. */
-const ALL = new Date(8.64e15)
+const LATEST = new Date(8.64e15)
+const ALL = { before: LATEST, orFrom: LATEST }
 
 /**
  * Cuts one of a user's ties to Kakao, here and then there. Its sessions end.

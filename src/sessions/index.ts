@@ -7,6 +7,7 @@ export {
   findSession,
   lockSession,
   markNoLongerRecent,
+  type Period,
   removeCodesOfIdentity,
   removeCodesOfUser,
   type SignedIn,

@@ -122,47 +122,61 @@ export async function removeCodesOfUser(db: Db, userId: string): Promise<void> {
   await db.deleteFrom('one_time_codes').where('user_id', '=', userId).execute()
 }
 
-/** Takes back those codes of one identity that end by then. Index: `one_time_codes_by_user`. */
+/**
+ * Those up to an instant, and those that claim to come after another, later one: of what a clock
+ * dated ahead that has been set back since, nobody knows when it was.
+ */
+export interface Period {
+  readonly before: Date
+  readonly orFrom: Date
+}
+
+/** Takes back those codes of one identity that end in a period. Index: `one_time_codes_by_user`. */
 export async function removeCodesOfIdentity(
   db: Db,
   { userId, kakaoId }: IdentityRef,
-  before: Date,
+  period: Period,
 ): Promise<void> {
   await db
     .deleteFrom('one_time_codes')
     .where('user_id', '=', userId)
     .where('kakao_id', '=', kakaoId)
-    .where('expires_at', '<', before.getTime())
+    .where((is) =>
+      is.or([
+        is('expires_at', '<', period.before.getTime()),
+        is('expires_at', '>=', period.orFrom.getTime()),
+      ]),
+    )
     .execute()
 }
 
-/** Ends the sessions begun with one identity before an instant. Index: `sessions_by_user`. */
+/** Ends the sessions begun with one identity in a period. Index: `sessions_by_user`. */
 export async function endSessionsOfIdentity(
   db: Db,
   identity: IdentityRef,
-  before: Date,
+  period: Period,
 ): Promise<EndedSession[]> {
   return await db
     .deleteFrom('sessions')
-    .where(isBegunWith(identity, before))
+    .where(isBegunWith(identity, period))
     .returning(['id', 'user_id as userId'])
     .execute()
 }
 
 /**
- * Lets the sessions begun with one identity before an instant count as recent no more.
+ * Lets the sessions begun with one identity in a period count as recent no more.
  *
  * Index: `sessions_by_user`.
  */
 export async function markNoLongerRecent(
   db: Db,
   identity: IdentityRef,
-  before: Date,
+  period: Period,
 ): Promise<void> {
   await db
     .updateTable('sessions')
     .set({ no_longer_recent: 1 })
-    .where(isBegunWith(identity, before))
+    .where(isBegunWith(identity, period))
     .execute()
 }
 
@@ -172,12 +186,12 @@ interface IdentityRef {
 }
 
 /** A session of an older version says no identity: then its user had but one. */
-function isBegunWith({ userId, kakaoId }: IdentityRef, before: Date) {
+function isBegunWith({ userId, kakaoId }: IdentityRef, { before, orFrom }: Period) {
   return (is: ExpressionBuilder<Schema, 'sessions'>) =>
     is.and([
       is('user_id', '=', userId),
       is.or([is('kakao_id', 'is', null), is('kakao_id', '=', kakaoId)]),
-      is('created_at', '<', before.getTime()),
+      is.or([is('created_at', '<', before.getTime()), is('created_at', '>=', orFrom.getTime())]),
     ])
 }
 

@@ -11,7 +11,7 @@ import {
 import { requestLinkCheck } from './check-link-job.ts'
 import type { Effect } from './effects.ts'
 import { type EndLinkDeps, endLink } from './end-link.ts'
-import { doubtSessionsBegunBy, endSessionsBegunBy } from './end-sessions.ts'
+import { doubtSessionsBegunBy, endSessionsBegunBy, tooLate } from './end-sessions.ts'
 
 export interface Occurrence {
   readonly identity: Identity
@@ -35,7 +35,7 @@ export async function applyEffect(
   const { identity, effect } = occurrence
   await applyToSessions(deps, unit, occurrence)
   if (effect.reread) await requestReread(deps.jobs, unit, { ...identity, path: 'webhook' })
-  if (isBeforeLastLogin(occurrence)) return
+  if (isBeforeLastLogin(occurrence, unit.at)) return
 
   if (effect.kakaoTokens === 'erase') await removeKeptTokens(unit.db, identity.kakaoId)
   if (effect.kakaoTokens === 'erase_revoked') {
@@ -89,8 +89,9 @@ function wasCausedByUs({ identity: { endedByUsAt }, occurredAt }: Occurrence): b
   return sinceMs >= -CLOCK_SKEW_MS && sinceMs <= OURS_FOR_MS
 }
 
-/** In whole seconds, since Kakao tells no finer time. */
-function isBeforeLastLogin({ identity, occurredAt }: Occurrence): boolean {
+/** In whole seconds, since Kakao tells no finer time. A login that is dated ahead is of no account. */
+function isBeforeLastLogin({ identity, occurredAt }: Occurrence, now: Date): boolean {
   const toSeconds = (instant: Date) => Math.floor(instant.getTime() / 1000)
+  if (identity.lastLoginAt >= tooLate(now)) return false
   return toSeconds(occurredAt) < toSeconds(identity.lastLoginAt)
 }

@@ -3,6 +3,7 @@ import type { SessionEndReason, UnitOfWork } from '../events/index.ts'
 import {
   endSessionsOfIdentity,
   markNoLongerRecent,
+  type Period,
   removeCodesOfIdentity,
   tellEnded,
 } from '../sessions/index.ts'
@@ -15,18 +16,33 @@ export interface SessionsToEnd {
   readonly reason: SessionEndReason
 }
 
+/** How far the clocks of our instances may be apart. */
+const CLOCK_SKEW_MS = 2000
+
 /** Ends the sessions of an identity that were begun by some instant, and the codes for more. */
 export async function endSessionsBegunBy(
   { config }: { config: Pick<Config, 'tokens'> },
   unit: UnitOfWork,
   { identity, by, reason }: SessionsToEnd,
 ): Promise<void> {
-  const before = endOfSecond(by)
-  const codesBefore = new Date(before.getTime() + config.tokens.codeTtlMs)
+  const period = toPeriod(unit, by)
+  const { codeTtlMs } = config.tokens
   // An exchange takes the code first, then the user: whoever is at one is waited for.
-  await removeCodesOfIdentity(unit.db, identity, codesBefore)
+  await removeCodesOfIdentity(unit.db, identity, {
+    before: new Date(period.before.getTime() + codeTtlMs),
+    orFrom: new Date(period.orFrom.getTime() + codeTtlMs),
+  })
   await lockUser(unit.db, identity.userId)
-  tellEnded(unit, await endSessionsOfIdentity(unit.db, identity, before), reason)
+  tellEnded(unit, await endSessionsOfIdentity(unit.db, identity, period), reason)
+}
+
+/** What is dated this late was dated by a clock that has been set back since. */
+export function tooLate(now: Date): Date {
+  return endOfSecond(new Date(now.getTime() + CLOCK_SKEW_MS))
+}
+
+function toPeriod({ at }: UnitOfWork, by: Date): Period {
+  return { before: endOfSecond(by), orFrom: tooLate(at) }
 }
 
 /** Kakao's times are whole seconds: what happened within the same one counts as before. */
@@ -36,8 +52,8 @@ export function endOfSecond(instant: Date): Date {
 
 /** Lets the sessions begun by then go on, but not count as proof of who is there. */
 export async function doubtSessionsBegunBy(
-  { db }: UnitOfWork,
+  unit: UnitOfWork,
   { identity, by }: Omit<SessionsToEnd, 'reason'>,
 ): Promise<void> {
-  await markNoLongerRecent(db, identity, endOfSecond(by))
+  await markNoLongerRecent(unit.db, identity, toPeriod(unit, by))
 }

@@ -38,6 +38,7 @@ export async function findObstacle(
   const rejoinAt = await findRejoinAt(db, hashes, at)
   if (rejoinAt !== undefined) return { kind: 'too_early', rejoinAt }
   if (await jobs.has(unit, UNLINK, hashes)) return { kind: 'link_ending' }
-  if (await hasLinkEndedSince(db, hashes, askedAt)) return { kind: 'link_ended' }
+  if (await hasLinkEndedSince(db, hashes, { since: askedAt, now: at }))
+    return { kind: 'link_ended' }
   return undefined
 }

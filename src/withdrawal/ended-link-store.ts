@@ -16,17 +16,29 @@ export async function noteEndedLink(db: Db, kakaoIdHash: string, endedAt: Date):
     .execute()
 }
 
-/** @param kakaoIdHashes Of one Kakao id, under each of the secrets. */
+/** What Kakao said since so long ago it said just now. */
+const JUST_NOW_MS = 60_000
+/** How far the clocks of our instances may be apart. */
+const CLOCK_SKEW_MS = 2000
+
+/**
+ * Whether a link has ended since. What Kakao said just now it said after an end that is dated ahead,
+ * by a clock that has been set back.
+ *
+ * @param kakaoIdHashes Of one Kakao id, under each of the secrets.
+ */
 export async function hasLinkEndedSince(
   db: Db,
   kakaoIdHashes: readonly string[],
-  since: Date,
+  { since, now }: { readonly since: Date; readonly now: Date },
 ): Promise<boolean> {
+  const isJustNow = since.getTime() > now.getTime() - JUST_NOW_MS
   const row = await db
     .selectFrom('ended_links')
     .select('kakao_id_hash')
     .where('kakao_id_hash', 'in', kakaoIdHashes)
     .where('ended_at', '>', since.getTime())
+    .$if(isJustNow, (query) => query.where('ended_at', '<=', now.getTime() + CLOCK_SKEW_MS))
     .executeTakeFirst()
   return row !== undefined
 }

@@ -12,6 +12,7 @@ export function createUnderWay(): UnderWay {
 
   return {
     async run(work) {
+      if (count === 0) idle = Promise.withResolvers()
       count += 1
       try {
         return await work()
@@ -22,10 +23,7 @@ export function createUnderWay(): UnderWay {
     },
 
     async settle() {
-      while (count > 0) {
-        await idle.promise
-        idle = Promise.withResolvers<void>()
-      }
+      while (count > 0) await idle.promise
     },
   }
 }

@@ -19,7 +19,6 @@ describe('five in a row open the breaker', () => {
     ['503 with a code', () => json({ error: 'x', error_code: 'KOE9798' }, 503)],
     ['429', () => new Response('', { status: 429 })],
     ['429 with a code', () => json({ error: 'x', error_code: 'KOE999' }, 429)],
-    ['KOE237', () => json({ error: 'invalid_request', error_code: 'KOE237' }, 400)],
     ['HTML', () => new Response('<h1>점검 중</h1>')],
     ['broken JSON', () => new Response('{"access_token": "a')],
     ['redirects', () => Response.redirect('https://elsewhere.example/')],
@@ -47,6 +46,8 @@ describe('no number of them opens the breaker', () => {
   test.each<[string, Answer]>([
     ['KOE320', () => json({ error: 'invalid_grant', error_code: 'KOE320' }, 400)],
     ['KOE101', () => json({ error: 'invalid_client', error_code: 'KOE101' }, 401)],
+    ['KOE237', () => json({ error: 'invalid_request', error_code: 'KOE237' }, 400)],
+    ['KOE237 with 429', () => json({ error: 'invalid_request', error_code: 'KOE237' }, 429)],
     ['403 with HTML', () => new Response('<h1>Forbidden</h1>', { status: 403 })],
     ['404 without a body', () => new Response('', { status: 404 })],
     ['answers without a token', () => json({})],

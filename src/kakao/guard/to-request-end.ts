@@ -2,8 +2,8 @@ import { isDown } from '../call/status.ts'
 import { KakaoUnavailableError, KapiError, KauthError } from '../errors.ts'
 import type { RequestEnd } from './guard-types.ts'
 
-/** "Too many requests", sent with 400. */
-const OVER_LIMIT = 'KOE237'
+/** A person's own quota of tokens is used up: one person must not shut the others out. */
+const OVER_QUOTA = 'KOE237'
 
 /**
  * What the failure of a request says about the host. A refusal is an answer, and so is any 4xx but
@@ -11,7 +11,7 @@ const OVER_LIMIT = 'KOE237'
  */
 export function toRequestEnd(error: unknown): RequestEnd {
   if (error instanceof KakaoUnavailableError) return ofUnusable(error)
-  if (error instanceof KauthError && error.kakaoCode === OVER_LIMIT) return 'failed'
+  if (error instanceof KauthError && error.kakaoCode === OVER_QUOTA) return 'answered'
   const isRefusal = error instanceof KauthError || error instanceof KapiError
   if (!isRefusal) return 'unknown'
   return isDown(error.status) ? 'failed' : 'answered'

@@ -1,4 +1,10 @@
-import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+} from 'node:crypto'
 import { decodeBase64url, encodeBase64url } from './base64url.ts'
 
 /** Seals text so that only holders of the secret can read or alter it. */
@@ -62,9 +68,10 @@ export function createSealer({ secrets, purpose, randomBytes }: SealerOptions): 
 /**
  * AES-256-GCM under one key: {@link createSealer} without the key id.
  *
- * @param key 32 bytes, of a random number generator.
+ * @param bytes The key: 32, of a random number generator.
  */
-export function createKeySealer(key: Buffer, randomBytes: (size: number) => Uint8Array): Sealer {
+export function createKeySealer(bytes: Buffer, randomBytes: (size: number) => Uint8Array): Sealer {
+  const key = createSecretKey(bytes)
   return {
     seal: (text) => encodeBase64url(encrypt(key, randomBytes(IV_BYTES), text)),
 
@@ -80,13 +87,13 @@ function decode(sealed: string): Buffer | undefined {
   return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
-function encrypt(key: Buffer, iv: Uint8Array, text: string): Buffer {
+function encrypt(key: KeyObject, iv: Uint8Array, text: string): Buffer {
   const cipher = createCipheriv(ALGORITHM, key, iv)
   const encrypted = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
   return Buffer.concat([iv, cipher.getAuthTag(), encrypted])
 }
 
-function decrypt(key: Buffer, sealed: Buffer): string | undefined {
+function decrypt(key: KeyObject, sealed: Buffer): string | undefined {
   if (sealed.length < IV_BYTES + TAG_BYTES) return undefined
   const iv = sealed.subarray(0, IV_BYTES)
   const tag = sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES)
@@ -100,7 +107,8 @@ function decrypt(key: Buffer, sealed: Buffer): string | undefined {
   }
 }
 
-function deriveKey(secret: string, purpose: string): { id: Buffer; key: Buffer } {
+/** As a `KeyObject`: from plain bytes Node would make one anew for each text. */
+function deriveKey(secret: string, purpose: string): { id: Buffer; key: KeyObject } {
   const bytes = Buffer.from(hkdfSync('sha256', secret, '', `daemun ${purpose}`, 32 + KEY_ID_BYTES))
-  return { key: bytes.subarray(0, 32), id: bytes.subarray(32) }
+  return { key: createSecretKey(bytes.subarray(0, 32)), id: bytes.subarray(32) }
 }

@@ -2,15 +2,18 @@ import { randomBytes as nodeRandomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { setTimeout as nodeSleep } from 'node:timers/promises'
 import type { Config } from './config/index.ts'
+import type { StoreWork } from './db/index.ts'
 import type { EventListener, UserEventType } from './events/index.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { createApp } from './http/app.ts'
 import { createKakaoClient, type KakaoClient } from './kakao/index.ts'
-import { createJsonLogger, type Logger } from './log.ts'
+import { createJsonLogger, type Logger, withScope } from './log.ts'
 import { createMetrics, createQueueSampler, type Metrics } from './metrics/index.ts'
 import { openSealedStore } from './open-sealed-store.ts'
 import { startResealing } from './resealing/index.ts'
 import { createServices } from './services.ts'
+import { createTracer, tellKakaoRequest, tellStoreWork } from './traces.ts'
+import type { Tracer } from './tracing/index.ts'
 import { createUnderWay } from './under-way.ts'
 import { createDailyReconciliation, type Reconciliation, reconcile } from './webhooks/index.ts'
 
@@ -82,7 +85,7 @@ const CLAIM_MARGIN_MS = 120_000
 export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
   const {
     config,
-    log = createJsonLogger(config.logLevel),
+    log: logger = createJsonLogger(config.logLevel),
     fetch = globalThis.fetch,
     now = () => new Date(),
     randomBytes = nodeRandomBytes,
@@ -91,14 +94,21 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
     },
   } = options
 
+  const log = withScope(logger)
   warnOfSettings(config, log)
   const metrics = createMetrics()
+  const tracer = await createTracer(config, { log, randomBytes })
   const { db, secrets } = await openSealedStore(config, {
     now,
     onIdleError: (error) => log.warn({ err: error }, 'an idle connection to the store broke'),
-    observer: { onOperation: metrics.countStoreOperation },
+    observer: {
+      onOperation: metrics.countStoreOperation,
+      ...(tracer.isCollecting && {
+        onWork: (work: StoreWork) => tellStoreWork(tracer, config, work),
+      }),
+    },
   })
-  const kakao = createClient({ ...options, sleep }, { log, metrics })
+  const kakao = createClient({ ...options, sleep }, { log, metrics, tracer })
   const services = createServices({
     config,
     db,
@@ -107,6 +117,7 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
     fetch,
     log,
     metrics,
+    tracer,
     now,
     randomBytes,
     sleep,
@@ -175,13 +186,14 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
       ])
       await services.eraser.settle()
       await db.destroy()
+      await tracer.close()
     },
   }
 }
 
 function createClient(
   { config: { kakao }, fetch, now, sleep }: DaemunOptions,
-  { log, metrics }: { log: Logger; metrics: Metrics },
+  { log, metrics, tracer }: { log: Logger; metrics: Metrics; tracer: Tracer },
 ): KakaoClient {
   return createKakaoClient({
     restApiKey: kakao.restApiKey,
@@ -198,7 +210,10 @@ function createClient(
       state === 'open'
         ? log.error({ host }, 'Kakao fails; it is asked again in 5 seconds')
         : log.info({ host }, 'Kakao answers again'),
-    onRequest: metrics.countKakaoRequest,
+    onRequest(report) {
+      metrics.countKakaoRequest(report)
+      tellKakaoRequest(tracer, kakao, report)
+    },
   })
 }
 

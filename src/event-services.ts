@@ -10,6 +10,7 @@ import {
 import type { Worker } from './jobs/index.ts'
 import type { Logger } from './log.ts'
 import type { Metrics } from './metrics/index.ts'
+import type { Tracer } from './tracing/index.ts'
 
 export interface EventServicesOptions {
   readonly config: Pick<Config, 'events'>
@@ -17,6 +18,7 @@ export interface EventServicesOptions {
   readonly fetch: typeof fetch
   readonly log: Logger
   readonly metrics: Metrics
+  readonly tracer: Tracer
   readonly now: () => Date
   readonly randomBytes: (size: number) => Uint8Array
 }

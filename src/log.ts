@@ -1,13 +1,45 @@
-import { type DestinationStream, type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger as PinoLogger, pino } from 'pino'
 import type { LogLevel } from './config/index.ts'
+import { currentScope } from './tracing/index.ts'
 
-export type { Logger }
+interface WriteLine {
+  (entry: object, message: string): void
+  (message: string): void
+}
+
+/** Where lines go; pino's loggers are such. */
+export type Logger = Readonly<Record<(typeof LEVELS)[number], WriteLine>>
+
+const LEVELS = ['debug', 'info', 'warn', 'error'] as const
+
+/** Writes into each line which request it is about, and which trace. */
+export function withScope(log: Logger): Logger {
+  const writeAt =
+    (level: (typeof LEVELS)[number]): WriteLine =>
+    (first: object | string, message?: string) => {
+      const entry = typeof first === 'string' ? {} : first
+      log[level]({ ...describeScope(), ...entry }, message ?? String(first))
+    }
+  return {
+    debug: writeAt('debug'),
+    info: writeAt('info'),
+    warn: writeAt('warn'),
+    error: writeAt('error'),
+  }
+}
+
+function describeScope() {
+  const scope = currentScope()
+  if (scope === undefined) return {}
+  const { requestId, span } = scope
+  return { ...(requestId !== undefined && { request_id: requestId }), trace_id: span.traceId }
+}
 
 /** Writes log lines: JSON, or for a terminal something to read. */
 export async function createLogger(
   level: LogLevel,
   { pretty }: { pretty: boolean },
-): Promise<Logger> {
+): Promise<PinoLogger> {
   return createJsonLogger(level, pretty ? await createPrettyStream() : undefined)
 }
 
@@ -17,7 +49,7 @@ export async function createLogger(
  * Of errors only their names, messages, codes and stacks are written: drivers hang whole rows onto
  * theirs.
  */
-export function createJsonLogger(level: LogLevel, stream?: DestinationStream): Logger {
+export function createJsonLogger(level: LogLevel, stream?: DestinationStream): PinoLogger {
   const options = {
     level,
     base: null,

@@ -29,6 +29,7 @@ import {
   opensNewest,
   type SigningKeys,
 } from './tokens/index.ts'
+import type { Tracer } from './tracing/index.ts'
 import { handleCheckLink, handleReconcile, type ToldEvent } from './webhooks/index.ts'
 import { createUnlinkAlarm, handleUnlink, type UnlinkAlarm } from './withdrawal/index.ts'
 
@@ -41,6 +42,7 @@ export interface ServicesOptions {
   readonly fetch: typeof fetch
   readonly log: Logger
   readonly metrics: Metrics
+  readonly tracer: Tracer
   readonly now: () => Date
   readonly randomBytes: (size: number) => Uint8Array
   readonly sleep: (ms: number) => Promise<void>
@@ -48,7 +50,7 @@ export interface ServicesOptions {
 
 /** Puts the parts together, below HTTP. */
 export function createServices(options: ServicesOptions): Services {
-  const { config, db, secrets, kakao, log, metrics, now, randomBytes, sleep } = options
+  const { config, db, secrets, kakao, log, metrics, tracer, now, randomBytes, sleep } = options
   const seal = (purpose: string) => createSealer({ secrets, purpose, randomBytes })
   const warnOf = (message: string) => (error: unknown) => log.warn({ err: error }, message)
 
@@ -139,6 +141,7 @@ export function createServices(options: ServicesOptions): Services {
     },
     log,
     metrics,
+    tracer,
   }
 }
 
@@ -211,7 +214,7 @@ function createAlarm(log: Logger): UnlinkAlarm {
 
 /** What is done behind the answers. */
 function createJobs(
-  { db, secrets, log, now, sleep, randomBytes }: ServicesOptions,
+  { db, secrets, log, tracer, now, sleep, randomBytes }: ServicesOptions,
   transact: Transact,
   toHandlers: (jobs: JobQueue) => readonly JobHandler[],
 ): JobQueue {
@@ -221,6 +224,7 @@ function createJobs(
       db,
       transact,
       sealer,
+      tracer,
       now,
       sleep,
       randomBytes,

@@ -11,8 +11,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: ['count-edits.ts', 'read-text-file.ts'],
   db: [],
   events: ['jose', 'db', 'errors.ts'],
-  jobs: ['events', 'jose', 'db', 'under-way.ts'],
-  deliveries: ['jobs', 'events', 'config', 'db'],
+  tracing: [],
+  jobs: ['events', 'jose', 'db', 'under-way.ts', 'tracing'],
+  deliveries: ['jobs', 'events', 'config', 'db', 'tracing'],
   metrics: ['deliveries', 'jobs', 'events', 'kakao', 'db'],
   users: ['events', 'kakao', 'db'],
   links: [
@@ -94,6 +95,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'errors.ts',
     'limited-text.ts',
     'log.ts',
+    'tracing',
   ],
   verify: ['jose', 'limited-text.ts'],
   emulator: ['jose'],
@@ -151,8 +153,17 @@ test('kakao and the emulator know jose by its public face, which needs no Node',
 
 test('no auth library is among the dependencies', async () => {
   const text = await readFile(resolve(SRC, '../package.json'), 'utf8')
-  const { dependencies } = JSON.parse(text) as { dependencies: Record<string, string> }
+  const { dependencies, optionalDependencies } = JSON.parse(text) as Record<
+    'dependencies' | 'optionalDependencies',
+    Record<string, string>
+  >
 
+  expect(Object.keys(optionalDependencies).sort()).toEqual([
+    '@opentelemetry/api',
+    '@opentelemetry/exporter-trace-otlp-http',
+    '@opentelemetry/resources',
+    '@opentelemetry/sdk-trace',
+  ])
   expect(Object.keys(dependencies).sort()).toEqual([
     '@hono/node-server',
     'bowser',

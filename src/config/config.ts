@@ -22,6 +22,8 @@ export interface Config {
   readonly store: StoreConfig
   readonly events: EventsConfig
   readonly metrics: MetricsAccess
+  /** Who collects traces; absent: nobody. */
+  readonly tracing: TracingConfig | undefined
   /** Variables that are set but that this version does not read yet. */
   readonly unread: readonly string[]
   /** What is likely a mistake, or should not stay so, but keeps nobody from starting. */
@@ -131,6 +133,29 @@ export interface EventsConfig {
 
 /** Who may read the metrics: anybody, whoever brings the token, or nobody. */
 export type MetricsAccess = 'open' | { readonly token: string } | 'hidden'
+
+export interface TracingConfig {
+  /** An OTLP/HTTP collector. */
+  readonly endpoint: string
+  /** Sent to it, such as its token. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly serviceName: string
+  readonly resourceAttributes: Readonly<Record<string, string>>
+  readonly sampler: TraceSampler
+}
+
+/** Which traces are kept. `parentbased_…`: of a trace that began elsewhere, who began it decides. */
+export interface TraceSampler {
+  readonly kind:
+    | 'parentbased_always_on'
+    | 'parentbased_always_off'
+    | 'parentbased_traceidratio'
+    | 'always_on'
+    | 'always_off'
+    | 'traceidratio'
+  /** From 0 to 1, of the traces that begin here. */
+  readonly ratio: number
+}
 
 /** A URL that events are sent to. */
 export interface Receiver {

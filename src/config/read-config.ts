@@ -12,6 +12,7 @@ import { readSecretKeys } from './secret-keys.ts'
 import { readSessionConfig } from './sessions.ts'
 import { readStoreConfig } from './store.ts'
 import { readTokenConfig } from './tokens.ts'
+import { readTracingConfig } from './tracing.ts'
 import { findUnknown } from './unknown.ts'
 import { findUnread } from './unread.ts'
 import { readWithdrawalConfig } from './withdrawal.ts'
@@ -74,6 +75,7 @@ function readAll(reader: EnvironmentReader): Config {
     store,
     events: readEventsConfig(reader, around),
     metrics: readMetricsAccess(reader, around),
+    tracing: readTracingConfig(reader),
     unread: findUnread(reader),
     warnings: reader.warnings,
   }

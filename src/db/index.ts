@@ -9,7 +9,7 @@ export {
   readAppliedStatus,
 } from './migrate.ts'
 export { migrateStore, readStoreStatus } from './migrate-store.ts'
-export type { StoreObserver, StoreOperation } from './observed-dialect.ts'
+export type { StoreObserver, StoreOperation, StoreWork } from './observed-dialect.ts'
 export { openStore, type Store, type StoreOptions, toSqlitePath } from './open.ts'
 export { StoreOpenError } from './open-error.ts'
 export { type ExpiringTable, removeExpired } from './remove-expired.ts'

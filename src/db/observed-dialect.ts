@@ -19,9 +19,19 @@ export type StoreOperation =
   | 'commit'
   | 'rollback'
 
+/** A transaction, or a statement outside of any. */
+export interface StoreWork {
+  readonly name: StoreOperation | 'transaction'
+  /** By `performance.now`. */
+  readonly startedAt: number
+  /** What was thrown, by its name; `rolled_back`: nobody wanted it to be. */
+  readonly failure: string | undefined
+}
+
 /** Told of what was asked of the store, be it in vain. Must not throw. */
 export interface StoreObserver {
   onOperation(operation: StoreOperation, ms: number): void
+  onWork?(work: StoreWork): void
 }
 
 /** A dialect as it is, with somebody who is told how long each operation took. */
@@ -34,17 +44,28 @@ export function observeDialect(dialect: Dialect, observer: StoreObserver): Diale
   }
 }
 
+/** @param isAlone Whether it is a piece of work by itself. */
 async function timed<T>(
   observer: StoreObserver,
   operation: StoreOperation,
   work: () => Promise<T>,
+  isAlone = false,
 ): Promise<T> {
   const startedAt = performance.now()
+  let failure: string | undefined
   try {
     return await work()
+  } catch (error) {
+    failure = toFailure(error)
+    throw error
   } finally {
     observer.onOperation(operation, performance.now() - startedAt)
+    if (isAlone) observer.onWork?.({ name: operation, startedAt, failure })
   }
+}
+
+function toFailure(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error
 }
 
 class ObservedDriver implements Driver {
@@ -61,27 +82,43 @@ class ObservedDriver implements Driver {
   }
 
   async acquireConnection(): Promise<ObservedConnection> {
-    const lent = timed(this.#observer, 'connect', () => this.#driver.acquireConnection())
-    return new ObservedConnection(await lent, this.#observer)
+    // Not by `timed`: every session check comes through here.
+    const startedAt = performance.now()
+    try {
+      return new ObservedConnection(await this.#driver.acquireConnection(), this.#observer)
+    } finally {
+      this.#observer.onOperation('connect', performance.now() - startedAt)
+    }
   }
 
-  beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
-    const begin = () => this.#driver.beginTransaction(toLent(connection), settings)
-    return timed(this.#observer, 'begin', begin)
+  async beginTransaction(
+    connection: DatabaseConnection,
+    settings: TransactionSettings,
+  ): Promise<void> {
+    const ours = toOurs(connection)
+    ours.startTransaction()
+    const begin = () => this.#driver.beginTransaction(ours.lent, settings)
+    await timed(this.#observer, 'begin', begin)
   }
 
-  commitTransaction(connection: DatabaseConnection): Promise<void> {
-    const commit = () => this.#driver.commitTransaction(toLent(connection))
-    return timed(this.#observer, 'commit', commit)
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    const ours = toOurs(connection)
+    const commit = () => this.#driver.commitTransaction(ours.lent)
+    await timed(this.#observer, 'commit', commit)
+    ours.endTransaction(undefined)
   }
 
-  rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    const rollback = () => this.#driver.rollbackTransaction(toLent(connection))
-    return timed(this.#observer, 'rollback', rollback)
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    const ours = toOurs(connection)
+    const rollback = () => this.#driver.rollbackTransaction(ours.lent)
+    await timed(this.#observer, 'rollback', rollback)
   }
 
-  releaseConnection(connection: DatabaseConnection): Promise<void> {
-    return this.#driver.releaseConnection(toLent(connection))
+  async releaseConnection(connection: DatabaseConnection): Promise<void> {
+    const ours = toOurs(connection)
+    // Committed it has ended already; else it came to nothing, be it that nobody could say so.
+    ours.endTransaction('rolled_back')
+    await this.#driver.releaseConnection(ours.lent)
   }
 
   destroy(): Promise<void> {
@@ -93,15 +130,28 @@ class ObservedDriver implements Driver {
 class ObservedConnection implements DatabaseConnection {
   readonly lent: DatabaseConnection
   readonly #observer: StoreObserver
+  #transactionAt: number | undefined
 
   constructor(lent: DatabaseConnection, observer: StoreObserver) {
     this.lent = lent
     this.#observer = observer
   }
 
+  startTransaction(): void {
+    this.#transactionAt = performance.now()
+  }
+
+  endTransaction(failure: string | undefined): void {
+    const startedAt = this.#transactionAt
+    if (startedAt === undefined) return
+    this.#transactionAt = undefined
+    this.#observer.onWork?.({ name: 'transaction', startedAt, failure })
+  }
+
   executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const operation = OPERATIONS[query.query.kind] ?? 'other'
-    return timed(this.#observer, operation, () => this.lent.executeQuery<R>(query))
+    const isAlone = this.#transactionAt === undefined
+    return timed(this.#observer, operation, () => this.lent.executeQuery<R>(query), isAlone)
   }
 
   streamQuery<R>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
@@ -116,7 +166,7 @@ const OPERATIONS: Partial<Record<CompiledQuery['query']['kind'], StoreOperation>
   DeleteQueryNode: 'delete',
 }
 
-function toLent(connection: DatabaseConnection): DatabaseConnection {
-  if (connection instanceof ObservedConnection) return connection.lent
+function toOurs(connection: DatabaseConnection): ObservedConnection {
+  if (connection instanceof ObservedConnection) return connection
   throw new TypeError('a connection of another driver')
 }

@@ -1,6 +1,7 @@
 import type { Receiver } from '../config/index.ts'
 import type { Db } from '../db/index.ts'
 import { createWorker, type Worker } from '../jobs/index.ts'
+import { inSpan, type Tracer } from '../tracing/index.ts'
 import { noteDead, noteDelivered, noteFailed, type Turn } from './delivery-store.ts'
 import { findNext, leaveLane, leaveOrCloseLane, type TakenLane, takeLane } from './lane-store.ts'
 import { type Outcome, type RetryRules, toOutcome } from './outcome.ts'
@@ -21,6 +22,7 @@ export interface Mishap {
 export interface CourierDeps extends RetryRules {
   readonly db: Db
   readonly fetch: typeof fetch
+  readonly tracer: Tracer
   readonly now: () => Date
   readonly onMishap: (mishap: Mishap) => void
   /** Told when the store could not be asked. */
@@ -36,10 +38,25 @@ const GRACE_MS = 5000
 
 /** Tells one receiver of events: of each user one at a time, in order; of several users at once. */
 export function createCourier(receiver: Receiver, deps: CourierDeps): Worker {
-  const { db, fetch, now, onError } = deps
+  const { db, fetch, tracer, now, onError } = deps
   const { url } = receiver
   const pause = createPause()
   const stopping = new AbortController()
+
+  async function deliver({ lane, delivery }: Turn): Promise<void> {
+    const attributes = {
+      'server.address': new URL(url).hostname,
+      'daemun.event.type': delivery.type,
+      'daemun.delivery.attempt': delivery.attempts + 1,
+    }
+    await inSpan(tracer, 'deliver event', { kind: 'client', attributes }, async (span) => {
+      const event = { id: delivery.eventId, body: delivery.body }
+      const answer = await send(receiver, event, { fetch, now, signal: stopping.signal, span })
+      if (stopping.signal.aborted && answer.status === null) return await leaveLane(db, lane, now())
+      pause.heed(answer, now())
+      await note(deps, { lane, delivery }, answer)
+    })
+  }
 
   const worker = createWorker<TakenLane>({
     mostAtOnce: MOST_AT_ONCE,
@@ -53,11 +70,7 @@ export function createCourier(receiver: Receiver, deps: CourierDeps): Worker {
       // Another user's answer may have come while this lane was being taken.
       if (!pause.isOver(now())) return await leaveLane(db, lane, now())
 
-      const event = { id: delivery.eventId, body: delivery.body }
-      const answer = await send(receiver, event, { fetch, now, signal: stopping.signal })
-      if (stopping.signal.aborted && answer.status === null) return await leaveLane(db, lane, now())
-      pause.heed(answer, now())
-      await note(deps, { lane, delivery }, answer)
+      await deliver({ lane, delivery })
     },
   })
 

@@ -1,4 +1,5 @@
 import type { Receiver } from '../config/index.ts'
+import { formatTraceparent, type Span } from '../tracing/index.ts'
 import { readRetryAfter } from './retry-after.ts'
 import { createWebhookHeaders } from './sign.ts'
 
@@ -15,6 +16,8 @@ export interface SendOptions {
   readonly now: () => Date
   /** Gives the attempt up, as at the end of the process. */
   readonly signal: AbortSignal
+  /** What the attempt is told as; the receiver, who is ours, may go on from it. */
+  readonly span: Span
 }
 
 /** As the Standard Webhooks specification advises: 15 to 30 s. */
@@ -49,16 +52,24 @@ export async function send(
 async function ask(
   url: string,
   { id, body, secrets }: { id: string; body: string; secrets: readonly Uint8Array[] },
-  { fetch, now, signal }: SendOptions,
+  { fetch, now, signal, span }: SendOptions,
 ): Promise<Answer> {
   const signed = createWebhookHeaders({ id, at: now(), body, secrets })
-  const headers = { 'content-type': 'application/json', 'user-agent': 'daemun', ...signed }
+  const headers = {
+    'content-type': 'application/json',
+    'user-agent': 'daemun',
+    ...(span.context !== undefined && { traceparent: formatTraceparent(span.context) }),
+    ...signed,
+  }
   try {
     const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal })
     // What it says beside the status is of no interest, but it would hold the connection.
     void response.body?.cancel().catch(() => {})
+    span.note({ 'http.response.status_code': response.status })
+    if (!response.ok) span.fail(String(response.status))
     return toAnswer(response, now())
   } catch {
+    span.fail('no_answer')
     return NO_ANSWER
   }
 }

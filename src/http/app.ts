@@ -9,10 +9,12 @@ import { problemResponse } from './problem.ts'
 import type { Route } from './route.ts'
 import { createRoutes } from './routes.ts'
 import type { Services } from './services.ts'
+import { traceRequest } from './trace-request.ts'
 
 /** The HTTP face: every path of ours, and a problem for everything else. */
 export function createApp(services: Services): Hono<AppEnv> {
-  const { config, log, randomBytes } = services
+  const { config, log, tracer, randomBytes } = services
+  const { publicUrl, trustProxy } = config
   const routes = createRoutes(services)
   const app = new Hono<AppEnv>({ strict: false })
 
@@ -25,22 +27,24 @@ export function createApp(services: Services): Hono<AppEnv> {
     throw new ProblemError('not_found')
   })
 
+  app.use(traceRequest({ tracer, publicUrl, randomBytes }))
   for (const { path } of routes.filter(({ hasOAuthErrors }) => hasOAuthErrors)) {
     app.use(withoutSlash(path), async (context, next) => {
       context.set('hasOAuthErrors', true)
       await next()
     })
   }
-  const { publicUrl, trustProxy } = config
-  app.use(prepareRequest({ publicUrl, trustProxy, randomBytes }))
+  app.use(prepareRequest({ publicUrl, trustProxy }))
   if (config.appOrigins.length > 0) app.use(allowAppOrigins(config.appOrigins))
 
   for (const route of routes) {
-    const handle = route.hasEffects ? unlessHead(route.handle) : route.handle
-    app.on(route.method.toUpperCase(), withoutSlash(route.path), handle)
+    const handle = nameRoute(route)
+    const method = route.method.toUpperCase()
+    app.on(method, withoutSlash(route.path), route.hasEffects ? unlessHead(handle) : handle)
   }
   for (const [path, allowed] of groupMethods(routes)) {
     app.all(withoutSlash(path), (context) => {
+      context.set('route', path)
       context.header('allow', allowed)
       throw new ProblemError('method_not_allowed')
     })
@@ -51,6 +55,14 @@ export function createApp(services: Services): Hono<AppEnv> {
 /** Hono drops a request's trailing slash before it looks for the route: both spellings work. */
 function withoutSlash(path: string): string {
   return path === '/' ? path : path.replace(/\/$/, '')
+}
+
+/** Says which endpoint it is that answers, for who counts and traces. */
+function nameRoute({ path, handle }: Route): Route['handle'] {
+  return (context) => {
+    context.set('route', path)
+    return handle(context)
+  }
 }
 
 /** Hono answers a `HEAD` by the route for `GET`; here it goes on to where other methods are refused. */

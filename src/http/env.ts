@@ -11,6 +11,8 @@ export interface AppEnv {
     requestId: string
     circumstances: Circumstances
     publicUrl: string
+    /** The path of the endpoint, with names for what varies; absent: there is no such endpoint. */
+    route?: string
     /** Where the visitor was going, once known: a login begun again leads there too. */
     next?: string
     /** Whether the request turned out to come from a user who is signed in. */

@@ -15,7 +15,6 @@ export function logProblem(log: Logger, context: Context<AppEnv>, problem: Probl
 
   log[levelOf(status)](
     {
-      request_id: context.get('requestId'),
       method: context.req.method,
       path: new URL(context.req.url).pathname.slice(0, LONGEST_PATH),
       status,

@@ -13,14 +13,12 @@ const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:\/|$)/i
 export interface PrepareRequestDeps {
   readonly publicUrl: string
   readonly trustProxy: number
-  readonly randomBytes: (size: number) => Uint8Array
 }
 
-/** Names each request, bounds its size, and sets what every answer carries. */
-export function prepareRequest({ publicUrl, trustProxy, randomBytes }: PrepareRequestDeps) {
+/** Bounds the size of each request, and sets what every answer carries. */
+export function prepareRequest({ publicUrl, trustProxy }: PrepareRequestDeps) {
   return createMiddleware<AppEnv>(async (context, next) => {
-    const requestId = Buffer.from(randomBytes(12)).toString('hex')
-    context.set('requestId', requestId)
+    const requestId = context.get('requestId')
     context.set('publicUrl', publicUrl)
     context.set('circumstances', readCircumstances(context, { requestId, trustProxy }))
     context.header('x-request-id', requestId)

@@ -104,7 +104,7 @@ export function createRoutes(services: Services): Route[] {
     endMySessionRoute({ sessions, callers }),
     verifyRoute({ db, callers, trustProxy, nextRules }),
     ...unlinkWebhookRoutes({ config, webhook: services.webhooks, log: services.log }),
-    accountStatusWebhookRoute(services.webhooks),
+    accountStatusWebhookRoute({ ...services.webhooks, log: services.log }),
     logoutRoute({
       kakao,
       logoutRedirectUri: config.kakao.logoutRedirectUri,

@@ -18,6 +18,7 @@ import type {
 import type { Metrics } from '../metrics/index.ts'
 import type { Sessions } from '../sessions/index.ts'
 import type { AccessTokens, OneTimeCodes, SigningKeys, TokenSets } from '../tokens/index.ts'
+import type { Tracer } from '../tracing/index.ts'
 import type { AccountStatusDeps, ReconcileDeps } from '../webhooks/index.ts'
 import type { WithdrawDeps } from '../withdrawal/index.ts'
 
@@ -53,6 +54,7 @@ export interface Services {
   readonly revokeConsent: RevokeDeps
   readonly log: Logger
   readonly metrics: Metrics
+  readonly tracer: Tracer
   readonly now: () => Date
   readonly randomBytes: (size: number) => Uint8Array
 }

@@ -1,6 +1,7 @@
 import type { Db } from '../db/index.ts'
 import { BY_ITSELF, type Transact, type UnitOfWork } from '../events/index.ts'
 import type { Sealer } from '../jose/seal.ts'
+import { inSpan, type Span, type Tracer, toErrorType } from '../tracing/index.ts'
 import { continueJob, giveJobUp, postponeJob, removeJob, type StoredJob } from './job-store.ts'
 import { type JobHandler, toRetryDelay } from './job-type.ts'
 
@@ -8,6 +9,7 @@ export interface RunJobDeps {
   readonly db: Db
   readonly transact: Transact
   readonly sealer: Sealer
+  readonly tracer: Tracer
   readonly now: () => Date
   /** Told of an attempt that failed; `isLast` when the job is given up. */
   readonly onFailure: (
@@ -32,7 +34,25 @@ class JobLostError extends Error {
 export async function runJob(
   deps: RunJobDeps,
   handlers: readonly JobHandler[],
-  { job, signal }: { job: StoredJob; signal: AbortSignal },
+  held: HeldJob,
+): Promise<boolean> {
+  const { kind, attempts } = held.job
+  const attributes = { 'daemun.job.kind': kind, 'daemun.job.attempt': attempts }
+  const work = async (span: Span) => await attemptJob(deps, handlers, { ...held, span })
+  return await inSpan(deps.tracer, `job ${kind}`, { kind: 'internal', attributes }, work)
+}
+
+/** A job in our hands. */
+interface HeldJob {
+  readonly job: StoredJob
+  /** Aborted when the job is lost. */
+  readonly signal: AbortSignal
+}
+
+async function attemptJob(
+  deps: RunJobDeps,
+  handlers: readonly JobHandler[],
+  { job, signal, span }: HeldJob & { span: Span },
 ): Promise<boolean> {
   // A kind of a newer version waits for an instance that knows it.
   const handler = handlers.find(({ name }) => name === job.kind)
@@ -47,6 +67,7 @@ export async function runJob(
     await end(deps, { job, rest, atEnd })
     return rest === undefined
   } catch (error) {
+    span.fail(toErrorType(error))
     if (!(error instanceof JobLostError)) await putOff(deps, { job, handler, error })
     return false
   }

@@ -1,3 +1,5 @@
+import { outsideScopes } from '../tracing/index.ts'
+
 /** Does what is due, now and then and whenever it is woken. */
 export interface Worker {
   /** Begins to look by itself. */
@@ -33,6 +35,8 @@ export function createWorker<Job>(deps: WorkerDeps<Job>): Worker {
   let finished = 0
   let isWoken = false
   let isStopped = false
+  // Whoever wakes us is at something of their own, which what is due is no part of.
+  const outside = outsideScopes()
 
   /** Begins what is due, as far as there are hands for it: a slow job keeps one hand, not all. */
   async function begin(): Promise<void> {
@@ -76,7 +80,7 @@ export function createWorker<Job>(deps: WorkerDeps<Job>): Worker {
   function wake(): void {
     if (timer === undefined) return
     isWoken = true
-    looking ??= look()
+    looking ??= outside(look)
   }
 
   return {
@@ -85,7 +89,7 @@ export function createWorker<Job>(deps: WorkerDeps<Job>): Worker {
       wake()
     },
     wake,
-    work,
+    work: async () => await outside(work),
 
     async stop() {
       clearInterval(timer)

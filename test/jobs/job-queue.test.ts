@@ -9,6 +9,7 @@ import {
   type JobType,
 } from '../../src/jobs/index.ts'
 import { createSealer } from '../../src/jose/seal.ts'
+import { createLocalTracer } from '../../src/tracing/index.ts'
 import { type Clock, createClock } from '../_support/clock.ts'
 import { ENGINES, openTestStore } from '../_support/engines.ts'
 import { countingBytes } from '../_support/random.ts'
@@ -47,7 +48,7 @@ describe.each(ENGINES)('the job queue on $name', (engine) => {
     }
     const sleep = async () => await new Promise<void>((resolve) => setImmediate(resolve))
     const base = { db: store.db, transact, sealer, now: clock.now, sleep, randomBytes }
-    const deps = { ...base, onFailure, onError }
+    const deps = { ...base, tracer: createLocalTracer(randomBytes), onFailure, onError }
     return createJobQueue(deps, () => [
       handleJob(GREET, RETRY, async ({ name }, attempt) => {
         await greet(name, attempt)

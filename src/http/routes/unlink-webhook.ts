@@ -36,8 +36,7 @@ export function unlinkWebhookRoutes(deps: UnlinkWebhookRouteDeps): Route[] {
       const circumstances = context.get('circumstances')
       const isKnown = await takeUnlinkWebhook(deps.webhook, webhook, circumstances)
 
-      const { requestId: request_id } = circumstances
-      deps.log.info({ request_id, known: isKnown }, 'an unlink webhook came')
+      deps.log.info({ known: isKnown }, 'an unlink webhook came')
       return context.body(null, 200)
     },
   }))

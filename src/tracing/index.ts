@@ -1,0 +1,5 @@
+export { loadTracer, TracerMissingError } from './load-tracer.ts'
+export { currentScope, inScope, inSpan, outsideScopes, toErrorType } from './scope.ts'
+export { tellPast } from './spans.ts'
+export { formatTraceparent, parseTraceparent } from './trace-context.ts'
+export { createLocalTracer, type Span, type Tracer } from './tracer.ts'

@@ -1,3 +1,4 @@
+export { isDeadlock } from './deadlock.ts'
 export { createEraser, type Eraser } from './eraser.ts'
 export { ImportError } from './import/import-error.ts'
 export { type ImportCounts, importStore } from './import/import-store.ts'

@@ -1,4 +1,4 @@
-import type { Db } from '../db/index.ts'
+import { type Db, isDeadlock } from '../db/index.ts'
 import { writeAuditLog } from './audit-log.ts'
 import type { AuditNote } from './audit-note.ts'
 import type { Circumstances } from './circumstances.ts'
@@ -24,7 +24,10 @@ export interface UnitOfWork {
   afterCommit(action: () => void): void
 }
 
-/** Does work in one transaction: all of it with all that was told of it, or nothing. */
+/**
+ * Does work in one transaction: all of it with all that was told of it, or nothing. Where the store
+ * ends it in favour of another, the work is done again from its beginning.
+ */
 export type Transact = <T>(
   circumstances: Circumstances,
   work: (unit: UnitOfWork) => Promise<T>,
@@ -47,11 +50,18 @@ export interface TransactDeps {
   readonly audience?: Audience
 }
 
+/** Each takes as long as the store needs to find the ring out: a second by default. */
+const MOST_TRIES = 3
+
 const NOBODY: Audience = { urls: [], onCommitted() {} }
 
 export function createTransact(deps: TransactDeps): Transact {
   const ids = createIdSource(deps.randomBytes)
-  return async (circumstances, work) => {
+
+  async function tryOnce<T>(
+    circumstances: Circumstances,
+    work: (unit: UnitOfWork) => Promise<T>,
+  ): Promise<T> {
     const afterwards: (() => void)[] = []
     const result = await deps.db.transaction().execute(async (db) => {
       const unit = createUnitOfWork(deps, { db, ids, circumstances, afterwards })
@@ -61,6 +71,17 @@ export function createTransact(deps: TransactDeps): Transact {
     })
     for (const action of afterwards) action()
     return result
+  }
+
+  return async (circumstances, work) => {
+    for (let tries = 1; tries < MOST_TRIES; tries += 1) {
+      try {
+        return await tryOnce(circumstances, work)
+      } catch (error) {
+        if (!isDeadlock(error)) throw error
+      }
+    }
+    return await tryOnce(circumstances, work)
   }
 }
 

@@ -3,7 +3,7 @@ import type { Circumstances, Transact, UnitOfWork } from '../events/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import type { KeptTokens } from '../kept-tokens/index.ts'
 import { endSessionsOfIdentity, removeCodesOfIdentity, tellEnded } from '../sessions/index.ts'
-import { type Identity, listIdentities, lockIdentity, lockUser } from '../users/index.ts'
+import { type Identity, listIdentities, lockIdentities, lockUser } from '../users/index.ts'
 import { requestUnlink, type UnlinkDeps } from '../withdrawal/index.ts'
 import { dropIdentity } from './drop-identity.ts'
 
@@ -46,11 +46,8 @@ async function findTies(
   { db }: UnitOfWork,
   { userId, kakaoId }: Pick<UntieRequest, 'userId' | 'kakaoId'>,
 ): Promise<{ identity: Identity; other: Identity }> {
-  const ties = await listIdentities(db, userId)
-  // All of them, in one order, so that two requests cannot each leave the other's last.
-  const kakaoIds = ties.map((tie) => tie.kakaoId).sort()
-  for (const id of kakaoIds) await lockIdentity(db, id)
-
+  // All of them: two requests must not each leave the other's last.
+  await lockIdentities(db, userId)
   const locked = await listIdentities(db, userId)
   const identity = locked.find((tie) => tie.kakaoId === kakaoId)
   if (identity === undefined) throw new ProblemError('not_found')

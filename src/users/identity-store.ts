@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { PostgresAdapter, type Selectable } from 'kysely'
 import type { Db, IdentityTable } from '../db/index.ts'
 import type { UnitOfWork } from '../events/index.ts'
 
@@ -79,11 +79,16 @@ export async function lockIdentity(db: Db, kakaoId: string): Promise<Identity | 
 }
 
 /**
- * As {@link lockIdentity}, all of a user's. @returns Their Kakao ids.
+ * As {@link lockIdentity}, all of a user's: in one order, or two could wait for each other. @returns
+ * Their Kakao ids.
  *
  * Index: `identities_by_user`.
  */
 export async function lockIdentities(db: Db, userId: string): Promise<string[]> {
+  if (db.getExecutor().adapter instanceof PostgresAdapter) {
+    const ties = db.selectFrom('identities').select('kakao_id').where('user_id', '=', userId)
+    await ties.orderBy('kakao_id').forNoKeyUpdate().execute()
+  }
   const rows = await db
     .updateTable('identities')
     .set(({ eb }) => ({ revision: eb('revision', '+', 1) }))
@@ -91,6 +96,18 @@ export async function lockIdentities(db: Db, userId: string): Promise<string[]> 
     .returning('kakao_id')
     .execute()
   return rows.map(({ kakao_id }) => kakao_id)
+}
+
+/** As {@link lockIdentity}, for what may change the other ties of its user too: these are locked with it. */
+export async function lockTies(db: Db, kakaoId: string): Promise<Identity | undefined> {
+  const found = await findIdentity(db, kakaoId)
+  if (found === undefined) return undefined
+  await lockIdentities(db, found.userId)
+  const locked = await findIdentity(db, kakaoId)
+  // Whoever left and came back while we waited is another user now.
+  return locked === undefined || locked.userId === found.userId
+    ? locked
+    : await lockTies(db, kakaoId)
 }
 
 async function raiseRevision(

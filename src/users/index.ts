@@ -8,6 +8,7 @@ export {
   listLinked,
   lockIdentities,
   lockIdentity,
+  lockTies,
   markNeedsLogin,
   markSuspended,
   markUnlinked,

@@ -6,7 +6,7 @@ import {
   type UnitOfWork,
 } from '../events/index.ts'
 import type { KakaoAccountEvent, KakaoAccountStatus, KakaoClient } from '../kakao/index.ts'
-import { lockIdentity } from '../users/index.ts'
+import { lockTies } from '../users/index.ts'
 import { applyEffect } from './apply-effect.ts'
 import { toEffect } from './effects.ts'
 import type { EndLinkDeps } from './end-link.ts'
@@ -64,7 +64,7 @@ async function applyAll(
 ): Promise<ToldEvent[]> {
   const told: ToldEvent[] = []
   for (const event of events) {
-    const identity = await lockIdentity(unit.db, subject)
+    const identity = await lockTies(unit.db, subject)
     const effect = toEffect(event)
     told.push({
       type: event.type,

@@ -7,7 +7,7 @@ import {
   type RetryRule,
 } from '../jobs/index.ts'
 import { type KakaoClient, KapiError } from '../kakao/index.ts'
-import { lockIdentity } from '../users/index.ts'
+import { lockTies } from '../users/index.ts'
 import { type EndLinkDeps, endLink } from './end-link.ts'
 import { endOfSecond } from './end-sessions.ts'
 
@@ -81,7 +81,7 @@ export async function askWhetherLinked(
 export async function carryOut(deps: CheckLinkDeps, check: LinkCheck): Promise<boolean> {
   const endedAt = new Date(check.endedAt)
   return await deps.transact(BY_KAKAO, async (unit) => {
-    const identity = await lockIdentity(unit.db, check.kakaoId)
+    const identity = await lockTies(unit.db, check.kakaoId)
     // Whoever has signed in since is linked anew.
     const isBack = identity !== undefined && identity.lastLoginAt >= endOfSecond(endedAt)
     if (identity === undefined || identity.userId !== check.userId || isBack) return false

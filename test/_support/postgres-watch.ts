@@ -9,8 +9,10 @@ export interface PostgresWatch {
   countBusy(): Promise<number>
   /** Ends that store's connections as a server does that is shut down. */
   endConnections(): Promise<void>
-  /** Locks a table until {@link PostgresWatch.close}. */
-  lock(table: string): Promise<void>
+  /** How many of them wait for a lock. */
+  countWaiting(): Promise<number>
+  /** Locks a table. @returns What lets go of it; {@link PostgresWatch.close} does too. */
+  lock(table: string, mode?: 'access exclusive' | 'share'): Promise<() => Promise<void>>
   close(): Promise<void>
 }
 
@@ -37,8 +39,17 @@ export async function watchPostgres(url: string): Promise<PostgresWatch> {
         'select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1'
       await client.query(sql, [name])
     },
-    async lock(table) {
-      await locker.query(`begin; lock table ${table}`)
+    async countWaiting() {
+      const { rows } = await client.query<{ count: number }>(
+        `select count(*)::int as count from pg_stat_activity
+          where application_name = $1 and wait_event_type = 'Lock'`,
+        [name],
+      )
+      return rows[0]?.count ?? 0
+    },
+    async lock(table, mode = 'access exclusive') {
+      await locker.query(`begin; lock table ${table} in ${mode} mode`)
+      return async () => void (await locker.query('commit'))
     },
     async close() {
       await Promise.all([client.end(), locker.end()])

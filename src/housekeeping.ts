@@ -14,7 +14,7 @@ export interface HousekeepingDeps {
 }
 
 export interface Housekeeping {
-  /** Removes all that is over, and does the chores. */
+  /** Removes all that is over, and does the chores. Rejects with what failed, once all were tried. */
   sweep(): Promise<void>
   /** Begins nothing more, and waits for what is under way. */
   stop(): Promise<void>
@@ -59,10 +59,20 @@ export function startHousekeeping(deps: HousekeepingDeps): Housekeeping {
     }
   }
 
-  async function sweepAll(): Promise<void> {
+  async function sweepTables(): Promise<void> {
     for (const table of EXPIRING) await sweepTable(table, now())
     await sweepTable(CLAIMS, new Date(now().getTime() - claimMaxAgeMs))
-    for (const chore of chores) await chore()
+  }
+
+  /** What fails keeps nothing else from being done. */
+  async function sweepAll(): Promise<void> {
+    const failures: unknown[] = []
+    for (const chore of [sweepTables, ...chores]) {
+      await chore().catch((error: unknown) => failures.push(error))
+    }
+    const last = failures.pop()
+    for (const failure of failures) onError(failure)
+    if (last !== undefined) throw last
   }
 
   const sweep = async () => await sweeps.run(sweepAll)

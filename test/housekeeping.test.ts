@@ -1,10 +1,33 @@
 import { describe, expect, test } from 'vitest'
 import { startHousekeeping } from '../src/housekeeping.ts'
 import { createClock, NOON } from './_support/clock.ts'
-import { ENGINES, openTestStore } from './_support/engines.ts'
+import { ENGINES, openTestStore, SQLITE } from './_support/engines.ts'
 
 const HOUR = 3_600_000
 const later = NOON.getTime() + HOUR
+
+test('what fails keeps nothing else from being done', async () => {
+  const { db } = await openTestStore(SQLITE)
+  const done: string[] = []
+  const told: unknown[] = []
+  const fail = (message: string) => async () => {
+    throw new Error(message)
+  }
+  const housekeeping = startHousekeeping({
+    db,
+    now: () => NOON,
+    claimMaxAgeMs: HOUR,
+    chores: [fail('first'), async () => void done.push('second'), fail('third')],
+    onError: (error) => told.push(error),
+  })
+
+  await expect(housekeeping.sweep()).rejects.toThrow('third')
+
+  expect(done).toEqual(['second'])
+  expect(told).toEqual([new Error('first')])
+  await housekeeping.stop()
+  await db.destroy()
+})
 
 describe.each(ENGINES)('housekeeping on $name', (engine) => {
   test('removes what is over, however much of it, and nothing else', async () => {

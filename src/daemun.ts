@@ -134,6 +134,7 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
     now,
     claimMaxAgeMs: config.login.attemptTtlMs + CLAIM_MARGIN_MS,
     chores: [
+      services.keptTokens.removeUnwanted,
       services.keptTokens.renewDue,
       services.events.sweep,
       createDailyReconciliation(services),
@@ -144,7 +145,6 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
       if (table === 'sessions') metrics.countExpiredSessions(count)
     },
   })
-  await services.keptTokens.removeUnwanted()
   await startResealing(services.jobs, { db, secrets, transact: services.transact })
   const app = createApp(services)
   const underWay = createUnderWay()

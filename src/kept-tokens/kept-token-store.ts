@@ -1,5 +1,7 @@
 import type { Db } from '../db/index.ts'
 
+const MOST_AT_ONCE = 500
+
 /** A session's kept tokens as they lie in the store. */
 export interface StoredKeptToken {
   readonly sessionId: string
@@ -110,24 +112,62 @@ export async function leaseKeptToken(
   return numUpdatedRows > 0n
 }
 
+/** Tokens that somebody has taken for renewal. What a login puts in their place is not. */
+export interface LeasedKeptToken {
+  readonly sessionId: string
+  readonly until: Date
+}
+
 export async function replaceKeptToken(
   db: Db,
-  sessionId: string,
+  { sessionId, until }: LeasedKeptToken,
   { sealed, renewAt }: { sealed: string; renewAt: Date | null },
 ): Promise<void> {
   await db
     .updateTable('kakao_tokens')
     .set({ sealed, renew_at: renewAt?.getTime() ?? null, leased_until: null })
     .where('session_id', '=', sessionId)
+    .where('leased_until', '=', until.getTime())
     .execute()
 }
 
 /** Lets others try again. */
-export async function releaseKeptToken(db: Db, sessionId: string): Promise<void> {
+export async function releaseKeptToken(
+  db: Db,
+  { sessionId, until }: LeasedKeptToken,
+): Promise<void> {
   await db
     .updateTable('kakao_tokens')
     .set({ leased_until: null })
     .where('session_id', '=', sessionId)
+    .where('leased_until', '=', until.getTime())
+    .execute()
+}
+
+/** Removes what Kakao has refused. @returns Whether it was still there. */
+export async function removeRefused(
+  db: Db,
+  { sessionId, until }: LeasedKeptToken,
+): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('kakao_tokens')
+    .where('session_id', '=', sessionId)
+    .where('leased_until', '=', until.getTime())
+    .executeTakeFirstOrThrow()
+  return numDeletedRows > 0n
+}
+
+/** Leaves a token for later that cannot be renewed now. */
+export async function postponeRenewal(
+  db: Db,
+  { sessionId, sealed }: StoredKeptToken,
+  renewAt: Date,
+): Promise<void> {
+  await db
+    .updateTable('kakao_tokens')
+    .set({ renew_at: renewAt.getTime() })
+    .where('session_id', '=', sessionId)
+    .where('sealed', '=', sealed)
     .execute()
 }
 
@@ -135,9 +175,15 @@ export async function removeKeptToken(db: Db, sessionId: string): Promise<void> 
   await db.deleteFrom('kakao_tokens').where('session_id', '=', sessionId).execute()
 }
 
-/** Where none are wanted any more. */
+/** Where none are wanted any more: some at a time, since a store answers in time or not at all. */
 export async function removeAllKeptTokens(db: Db): Promise<void> {
-  await db.deleteFrom('kakao_tokens').execute()
+  for (;;) {
+    const tokens = db.selectFrom('kakao_tokens').select('session_id').where('session_id', '>', '')
+    const some = await tokens.orderBy('session_id').limit(MOST_AT_ONCE).execute()
+    if (some.length === 0) return
+    const sessionIds = some.map(({ session_id }) => session_id)
+    await db.deleteFrom('kakao_tokens').where('session_id', 'in', sessionIds).execute()
+  }
 }
 
 /** Those of one identity. */

@@ -13,6 +13,9 @@ const RENEW_BEFORE_MS = 20 * 86_400_000
 /** Where Kakao told no lifetime: within the last month of its two. */
 const RENEW_AFTER_MS = 40 * 86_400_000
 
+const LEAST_WAIT_MS = 3_600_000
+const MOST_WAIT_MS = 86_400_000
+
 /** Takes from Kakao's answer what is worth keeping. A refresh token that it lacks stays as it was. */
 export function toKeptToken(tokens: KakaoTokens, old?: KeptToken): KeptToken {
   const refreshToken = tokens.refreshToken ?? old?.refreshToken
@@ -27,9 +30,15 @@ export function toKeptToken(tokens: KakaoTokens, old?: KeptToken): KeptToken {
   }
 }
 
-/** When to renew it, so that the link stays usable; `null`: there is nothing to renew it with. */
+/**
+ * When to renew it, so that the link stays usable; `null`: there is nothing to renew it with. Where
+ * Kakao gave no new refresh token although the old one is in its last weeks, that is not at once.
+ */
 export function toRenewAt(token: KeptToken, now: Date): Date | null {
   if (token.refreshToken === undefined) return null
   const { refreshTokenExpiresAt: end } = token
-  return new Date(end === undefined ? now.getTime() + RENEW_AFTER_MS : end - RENEW_BEFORE_MS)
+  if (end === undefined) return new Date(now.getTime() + RENEW_AFTER_MS)
+  const halfOfRestMs = (end - now.getTime()) / 2
+  const waitMs = Math.min(Math.max(halfOfRestMs, LEAST_WAIT_MS), MOST_WAIT_MS)
+  return new Date(Math.max(end - RENEW_BEFORE_MS, now.getTime() + waitMs))
 }

@@ -8,8 +8,10 @@ import {
   listDueKeptTokens,
   listKeptTokens,
   listSealedOfSessions,
+  postponeRenewal,
   removeAllKeptTokens,
   removeKeptToken,
+  type StoredKeptToken,
 } from './kept-token-store.ts'
 import { createRenewal } from './renewal.ts'
 
@@ -66,6 +68,7 @@ export interface KeptTokens {
 /** Enough for the call that it is fetched for. */
 const LEAST_LIFE_MS = 60_000
 const MOST_AT_ONCE = 20
+const UNREADABLE_MS = 86_400_000
 
 export function createKeptTokens(deps: KeptTokensDeps): KeptTokens {
   const { db, kakao, sealer, isKeeping, now } = deps
@@ -75,6 +78,12 @@ export function createKeptTokens(deps: KeptTokensDeps): KeptTokens {
     const text = sealer.open(sealed)
     // Only we can have sealed it, so its shape is ours.
     return text === undefined ? undefined : (JSON.parse(text) as KeptToken)
+  }
+
+  /** The secret that sealed it may be listed again another day. */
+  async function renewOrPostpone(stored: StoredKeptToken): Promise<void> {
+    if (open(stored.sealed) !== undefined) return void (await renewal.renew(stored))
+    await postponeRenewal(db, stored, new Date(now().getTime() + UNREADABLE_MS))
   }
 
   const isLive = ({ expiresAt }: KeptToken) => expiresAt >= now().getTime() + LEAST_LIFE_MS
@@ -111,7 +120,7 @@ export function createKeptTokens(deps: KeptTokensDeps): KeptTokens {
     async renewDue() {
       for (;;) {
         const due = await listDueKeptTokens(db, { now: now(), most: MOST_AT_ONCE })
-        for (const stored of due) await renewal.renew(stored)
+        for (const stored of due) await renewOrPostpone(stored)
         if (due.length < MOST_AT_ONCE) return
       }
     },

@@ -1,12 +1,13 @@
 import { BY_ITSELF } from '../events/index.ts'
 import { type CallOptions, KauthError } from '../kakao/index.ts'
-import { markNeedsLogin } from '../users/index.ts'
+import { lockIdentity, markNeedsLogin } from '../users/index.ts'
 import { type KeptToken, toKeptToken, toRenewAt } from './kept-token.ts'
 import {
   findKeptToken,
+  type LeasedKeptToken,
   leaseKeptToken,
   releaseKeptToken,
-  removeKeptToken,
+  removeRefused,
   replaceKeptToken,
   type StoredKeptToken,
 } from './kept-token-store.ts'
@@ -54,36 +55,38 @@ export function createRenewal(deps: RenewalDeps): Renewal {
       const until = new Date(now().getTime() + 2 * timeoutMs)
       const isMine = await leaseKeptToken(db, stored, { now: now(), until })
       if (!isMine) return await waitForOther(stored)
-      return await exchange(deps, { stored, token, refreshToken: token.refreshToken }, call)
+      const { refreshToken } = token
+      return await exchange(deps, { ...stored, until, token, refreshToken }, call)
     },
   }
 }
 
-interface LeasedToken {
-  readonly stored: StoredKeptToken
+interface LeasedToken extends LeasedKeptToken {
+  readonly kakaoId: string
   readonly token: KeptToken
   readonly refreshToken: string
 }
 
 async function exchange(
   { db, transact, kakao, sealer, now }: RenewalDeps,
-  { stored, token, refreshToken }: LeasedToken,
+  leased: LeasedToken,
   call: CallOptions,
 ): Promise<KeptToken | undefined> {
-  const { sessionId, kakaoId } = stored
+  const { kakaoId, token, refreshToken } = leased
   try {
     const renewed = toKeptToken(await kakao.refreshTokens(refreshToken, call), token)
     const sealed = sealer.seal(JSON.stringify(renewed))
-    await replaceKeptToken(db, sessionId, { sealed, renewAt: toRenewAt(renewed, now()) })
+    await replaceKeptToken(db, leased, { sealed, renewAt: toRenewAt(renewed, now()) })
     return renewed
   } catch (error) {
     if (!isRefused(error)) {
-      await releaseKeptToken(db, sessionId)
+      await releaseKeptToken(db, leased)
       throw error
     }
     await transact(BY_ITSELF, async (unit) => {
-      await removeKeptToken(unit.db, sessionId)
-      await markNeedsLogin(unit, kakaoId)
+      await lockIdentity(unit.db, kakaoId)
+      // A login may have brought others meanwhile, which are good.
+      if (await removeRefused(unit.db, leased)) await markNeedsLogin(unit, kakaoId)
     })
     return undefined
   }

@@ -1,7 +1,17 @@
+import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createDurableUrl, ENGINES } from '../_support/engines.ts'
+import { resealAll } from '../../src/resealing/index.ts'
+import { Browser } from '../_support/browser.ts'
+import { createDurableUrl, ENGINES, openStoreAt } from '../_support/engines.ts'
 import { login, readJson } from '../_support/login.ts'
-import { createWorld, HANEUL, KAKAO, type World, type WorldOptions } from '../_support/world.ts'
+import {
+  APP,
+  createWorld,
+  HANEUL,
+  KAKAO,
+  type World,
+  type WorldOptions,
+} from '../_support/world.ts'
 
 const DAY = 86_400_000
 const KEEPING = { SECRET_KEY: 'a secret for tests', KAKAO_TOKENS: 'keep' }
@@ -108,6 +118,117 @@ describe.each(ENGINES)("Kakao's tokens, kept on $name,", (engine) => {
     await world.daemun.work()
 
     expect(takeTokenCalls()).toBe(0)
+  })
+
+  test('brought by a login outlast the refusal of those that they took the place of', async () => {
+    let onRefresh: (() => Promise<void>) | undefined
+    await open({
+      environment: { SESSION_TTL: '300d' },
+      async intercept(request, send) {
+        const isRefresh = (await request.clone().text()).includes('grant_type=refresh_token')
+        if (!isRefresh || onRefresh === undefined) return await send(request)
+        await onRefresh()
+        return Response.json({ error: 'invalid_grant', error_code: 'KOE322' }, { status: 400 })
+      },
+    })
+    const browser = world.browser()
+    await login(world, browser, HANEUL)
+    world.clock.advance(41 * DAY)
+    onRefresh = async () => {
+      onRefresh = undefined
+      world.clock.advance(1000)
+      const start = await browser.get('/oauth/kakao/consent/?scope=account_email')
+      await browser.get(await world.kakao.authorize(start.headers.get('location') ?? '', HANEUL))
+    }
+
+    await world.daemun.work()
+
+    expect(await readIdentities(browser)).toMatchObject([{ state: 'linked' }])
+    takeTokenCalls()
+    world.clock.advance(41 * DAY)
+    await world.daemun.work()
+    expect(takeTokenCalls()).toBe(1)
+  })
+
+  test('that are sealed anew while they are renewed are not lost', async () => {
+    let onRefresh: (() => Promise<void>) | undefined
+    await open({ environment: { SESSION_TTL: '300d' } })
+    const { clock, kakao } = world
+    const browser = world.browser()
+    await login(world, browser, HANEUL)
+    await world.close()
+    const secrets = ['the next secret', KEEPING.SECRET_KEY] as const
+    await open({
+      clock,
+      environment: { SESSION_TTL: '300d', SECRET_KEY: secrets.join(',') },
+      async intercept(request) {
+        const isRefresh = (await request.clone().text()).includes('grant_type=refresh_token')
+        if (isRefresh) await onRefresh?.()
+        return await kakao.fetch(request)
+      },
+    })
+    const { db } = await openStoreAt(url)
+    clock.advance(41 * DAY)
+    onRefresh = async () => void (await resealAll({ db, secrets, randomBytes }))
+
+    await world.daemun.work()
+    onRefresh = undefined
+    clock.advance(41 * DAY)
+    await world.daemun.work()
+
+    expect(
+      await readIdentities(new Browser(world.daemun.fetch, APP, browser.cookies)),
+    ).toMatchObject([{ state: 'linked' }])
+    await db.destroy()
+  })
+
+  test('that no secret opens any more hold nothing up, and wait for a day', async () => {
+    await open({ environment: { SESSION_TTL: '300d' } })
+    const browser = world.browser()
+    await login(world, browser, HANEUL)
+    for (let more = 0; more < 20; more += 1) await login(world, world.browser(), HANEUL)
+    const { db } = await openStoreAt(url)
+    const ours = await db
+      .selectFrom('kakao_tokens')
+      .select('session_id')
+      .orderBy('renew_at', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow()
+    await db
+      .updateTable('kakao_tokens')
+      .set({ sealed: 'sealed under a secret of long ago', renew_at: 0 })
+      .where('session_id', '!=', ours.session_id)
+      .execute()
+    takeTokenCalls()
+    world.clock.advance(41 * DAY)
+
+    await world.daemun.work()
+
+    expect(takeTokenCalls()).toBe(1)
+    const waiting = await db.selectFrom('kakao_tokens').select('renew_at').execute()
+    await db.destroy()
+    expect(waiting.every(({ renew_at }) => (renew_at ?? 0) > world.clock.now().getTime())).toBe(
+      true,
+    )
+  })
+
+  test('are not asked for again at once where Kakao gives no new refresh token', async () => {
+    await open({
+      environment: { SESSION_TTL: '300d' },
+      async intercept(request, send) {
+        const isRefresh = (await request.clone().text()).includes('grant_type=refresh_token')
+        const answer = await send(request)
+        if (!isRefresh) return answer
+        const { access_token, token_type, expires_in } = await readJson(answer)
+        return Response.json({ access_token, token_type, expires_in })
+      },
+    })
+    await login(world, world.browser(), HANEUL)
+    takeTokenCalls()
+    world.clock.advance(41 * DAY)
+    for (let times = 0; times < 3; times += 1) await world.daemun.work()
+
+    expect(takeTokenCalls()).toBe(1)
   })
 
   /** As somebody who logs out with the admin key, all tokens at once. */

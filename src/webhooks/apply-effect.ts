@@ -8,6 +8,7 @@ import {
   markNeedsLogin,
   markSuspended,
 } from '../users/index.ts'
+import { hasLinkEndedSince } from '../withdrawal/index.ts'
 import { requestLinkCheck } from './check-link-job.ts'
 import type { Effect } from './effects.ts'
 import { type EndLinkDeps, endLink } from './end-link.ts'
@@ -33,6 +34,9 @@ export async function applyEffect(
   occurrence: Occurrence,
 ): Promise<void> {
   const { identity, effect } = occurrence
+  if (effect.followsUnlink && (await isOfFormerLink(deps, unit, occurrence))) {
+    return await doubtUnlink(deps, unit, occurrence)
+  }
   await applyToSessions(deps, unit, occurrence)
   if (effect.reread) await requestReread(deps.jobs, unit, { ...identity, path: 'webhook' })
   if (isBeforeLastLogin(occurrence, unit.at)) return
@@ -81,6 +85,28 @@ async function applyToLink(
       return await endLink(deps, unit, { identity, reason, endedAt: occurredAt })
     default:
   }
+}
+
+/** Whoever left, and came back before Kakao told of the unlink, or by a clock behind Kakao's. */
+async function isOfFormerLink(
+  { kakaoIdHash }: EndLinkDeps,
+  { db, at }: UnitOfWork,
+  { identity: { kakaoId, linkedAt }, occurredAt }: Occurrence,
+): Promise<boolean> {
+  if (occurredAt.getTime() > linkedAt.getTime() + CLOCK_SKEW_MS) return false
+  const since = new Date(occurredAt.getTime() - OURS_FOR_MS)
+  return await hasLinkEndedSince(db, kakaoIdHash.deriveAll(kakaoId), { since, now: at })
+}
+
+/** It may be the new link all the same: Kakao is asked before anything is done. */
+async function doubtUnlink(
+  { jobs }: EndLinkDeps,
+  unit: UnitOfWork,
+  { identity: { userId, kakaoId }, effect, occurredAt, reason }: Occurrence,
+): Promise<void> {
+  if (effect.link !== 'check') return
+  const endedAt = occurredAt.getTime()
+  await requestLinkCheck(jobs, unit, { userId, kakaoId, reason, endedAt, isDoubtful: true })
 }
 
 function wasCausedByUs({ identity: { endedByUsAt }, occurredAt }: Occurrence): boolean {

@@ -7,7 +7,7 @@ import {
   type RetryRule,
 } from '../jobs/index.ts'
 import { type KakaoClient, KapiError } from '../kakao/index.ts'
-import { lockTies } from '../users/index.ts'
+import { type Identity, lockTies } from '../users/index.ts'
 import { type EndLinkDeps, endLink } from './end-link.ts'
 import { endOfSecond } from './end-sessions.ts'
 
@@ -19,11 +19,14 @@ export interface LinkCheck {
   readonly reason: string
   /** When it is said to have gone: milliseconds since 1970. */
   readonly endedAt: number
+  /** Whether only Kakao's own no is believed, when asked. */
+  readonly isDoubtful?: boolean
 }
 
 export interface CheckLinkDeps extends EndLinkDeps {
   readonly kakao: KakaoClient
   readonly transact: Transact
+  readonly now: () => Date
 }
 
 /** What Kakao says of a link. `unsaid`: it does not let us ask. */
@@ -49,9 +52,11 @@ export async function requestLinkCheck(
 
 export function handleCheckLink(deps: CheckLinkDeps): JobHandler {
   return handleJob(CHECK_LINK, RETRY, async (check) => {
+    const askedAt = deps.now()
     const answer = await askWhetherLinked(deps, check.kakaoId)
     // Who was not allowed to ask has to believe what Kakao said unasked.
-    if (answer !== 'linked') await carryOut(deps, check)
+    const isBelieved = answer === 'gone' || (answer === 'unsaid' && !check.isDoubtful)
+    if (isBelieved) await carryOut(deps, check, askedAt)
     return undefined
   })
 }
@@ -77,15 +82,29 @@ export async function askWhetherLinked(
   }
 }
 
-/** @returns Whether there was still something to carry out. */
-export async function carryOut(deps: CheckLinkDeps, check: LinkCheck): Promise<boolean> {
+/**
+ * @param askedAt When Kakao was asked about the link.
+ * @returns Whether there was still something to carry out.
+ */
+export async function carryOut(
+  deps: CheckLinkDeps,
+  check: LinkCheck,
+  askedAt: Date,
+): Promise<boolean> {
   const endedAt = new Date(check.endedAt)
   return await deps.transact(BY_KAKAO, async (unit) => {
     const identity = await lockTies(unit.db, check.kakaoId)
-    // Whoever has signed in since is linked anew.
-    const isBack = identity !== undefined && identity.lastLoginAt >= endOfSecond(endedAt)
-    if (identity === undefined || identity.userId !== check.userId || isBack) return false
+    if (identity === undefined || identity.userId !== check.userId) return false
+    if (isBack(identity, { endedAt, askedAt })) return false
     await endLink(deps, unit, { identity, reason: check.reason, endedAt })
     return true
   })
+}
+
+/** Whoever has signed in since is linked anew, be it within the second that Kakao's times end at. */
+function isBack(
+  { lastLoginAt }: Identity,
+  { endedAt, askedAt }: { endedAt: Date; askedAt: Date },
+): boolean {
+  return lastLoginAt >= endOfSecond(endedAt) || (lastLoginAt > endedAt && lastLoginAt > askedAt)
 }

@@ -5,8 +5,10 @@ import type { KakaoAccountEvent } from '../kakao/index.ts'
  * identity that were begun by then; the rest is left alone where the person has signed in since.
  */
 export interface Effect {
-  /** `end`, `end_unless_ours`: not where we had Kakao do it; `doubt`: they count as recent no more. */
+  /** `end_unless_ours`: not where a log-out of ours did it; `doubt`: they count as recent no more. */
   readonly sessions?: 'end' | 'end_unless_ours' | 'doubt'
+  /** An unlink of ours has it follow too: then it is about a link that is no more. */
+  readonly followsUnlink?: true
   /** Kakao's tokens that we keep: all of them, or those that Kakao honours no more. */
   readonly kakaoTokens?: 'erase' | 'erase_revoked'
   /** E-mail address and phone number may be somebody else's now. */
@@ -28,13 +30,14 @@ type PlainType = Exclude<KakaoAccountEvent['type'], 'credential-change' | 'assur
 
 const EFFECTS: Readonly<Record<PlainType, Effect>> = {
   'user-linked': NOTHING,
-  'user-unlinked': { sessions: 'end_unless_ours', kakaoTokens: 'erase', link: 'check' },
+  'user-unlinked': { sessions: 'end', kakaoTokens: 'erase', link: 'check', followsUnlink: true },
   'user-scope-consent': REREAD,
   'user-scope-withdraw': REREAD,
   'tokens-revoked': {
     sessions: 'end_unless_ours',
     kakaoTokens: 'erase',
     link: 'needs_login',
+    followsUnlink: true,
   },
   'token-revoked': { kakaoTokens: 'erase_revoked' },
   'token-issued': { unkept: true },

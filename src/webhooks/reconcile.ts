@@ -1,12 +1,9 @@
 import type { Db } from '../db/index.ts'
-import type { KakaoClient } from '../kakao/index.ts'
 import { listLinked } from '../users/index.ts'
 import { askWhetherLinked, type CheckLinkDeps, carryOut } from './check-link-job.ts'
 
 export interface ReconcileDeps extends CheckLinkDeps {
   readonly db: Db
-  readonly kakao: KakaoClient
-  readonly now: () => Date
 }
 
 /** How far a walk through the identities has come. */
@@ -60,7 +57,7 @@ export async function reconcileNext(
   adminKey: string,
   progress: ReconcileProgress,
 ): Promise<ReconcileProgress> {
-  const askedAt = deps.now().getTime()
+  const askedAt = deps.now()
   const identities = await listLinked(deps.db, { after: progress.after, most: PAGE_SIZE })
   const ids = identities.map(({ kakaoId }) => kakaoId)
   const listed = new Set((await deps.kakao.asAdmin(adminKey).listUsers(ids)).map(({ id }) => id))
@@ -70,8 +67,8 @@ export async function reconcileNext(
   for (const { kakaoId, userId } of missing) {
     // Only a plain no is believed: nobody has told us anything.
     if ((await askWhetherLinked(deps, kakaoId)) !== 'gone') continue
-    const check = { kakaoId, userId, reason: 'reconcile', endedAt: askedAt }
-    if (await carryOut(deps, check)) unlinked += 1
+    const check = { kakaoId, userId, reason: 'reconcile', endedAt: askedAt.getTime() }
+    if (await carryOut(deps, check, askedAt)) unlinked += 1
   }
   const after = ids.at(-1)
   return {

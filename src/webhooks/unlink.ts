@@ -27,13 +27,15 @@ export async function takeUnlinkWebhook(
 
     const { userId } = identity
     unit.note({ action: 'kakao.unlink', userId, result: 'ok' })
-    await endSessionsBegunBy(deps, unit, { identity, by: unit.at, reason: 'kakao' })
+    // All there are, also those of an instance whose clock is ahead.
+    const at = new Date(Math.max(unit.at.getTime(), identity.lastLoginAt.getTime()))
+    await endSessionsBegunBy(deps, unit, { identity, by: at, reason: 'kakao' })
     const reason = /^[A-Z_]{1,64}$/.test(referrerType ?? '') ? `${referrerType}` : 'UNKNOWN'
     await requestLinkCheck(deps.jobs, unit, {
       userId,
       kakaoId,
       reason,
-      endedAt: unit.at.getTime(),
+      endedAt: at.getTime(),
     })
     return true
   })

@@ -1,4 +1,5 @@
 export { findObstacle, type Newcomer, type Obstacle } from './admission.ts'
+export { hasLinkEndedSince } from './ended-link-store.ts'
 export { foresee, type Prospect, type Retained } from './retention.ts'
 export { createUnlinkAlarm, type UnlinkAlarm } from './unlink-alarm.ts'
 export {

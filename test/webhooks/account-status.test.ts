@@ -3,7 +3,7 @@ import { KAKAO_EVENT_TYPES } from '../../src/kakao/index.ts'
 import type { Browser } from '../_support/browser.ts'
 import { createDurableUrl, ENGINES, openStoreAt } from '../_support/engines.ts'
 import { login, readJson } from '../_support/login.ts'
-import { BADA, HANEUL, type World } from '../_support/world.ts'
+import { APP, BADA, HANEUL, KAKAO, type World } from '../_support/world.ts'
 import {
   ACCOUNT_STATUS,
   control,
@@ -11,6 +11,14 @@ import {
   sendWebhook,
   unlinkAtKakao,
 } from './_support/hooked-world.ts'
+
+const WITHOUT_ADMIN_KEY = {
+  KAKAO_REST_API_KEY: 'demo-rest-api-key',
+  KAKAO_CLIENT_SECRET_KEY: 'demo-client-secret',
+  KAKAO_APP_ID: '123456',
+  KAKAO_KAUTH_URL: KAKAO,
+  KAKAO_KAPI_URL: KAKAO,
+}
 
 const EVERY_EVENT = Object.keys(KAKAO_EVENT_TYPES)
 
@@ -212,6 +220,50 @@ describe.each(ENGINES)('the account-status webhook on $name', (engine) => {
     world.clock.advance(5 * 60_000)
     await happen('tokens-revoked')
     expect(await isSignedIn(other.browser)).toBe(false)
+  })
+
+  test('a log-out of ours is no unlink: sessions end on the word of one', async () => {
+    await open()
+    const other = await signIn()
+    const { browser } = await signIn()
+    const body = JSON.stringify({ kakao: 'token' })
+    await browser.post('/logout/', body, { 'content-type': 'application/json' })
+
+    await happen('user-unlinked')
+
+    expect(await isSignedIn(other.browser)).toBe(false)
+  })
+
+  test.each(['user-unlinked', 'tokens-revoked'])(
+    '%s that comes of our own unlink does nothing to who has come back',
+    async (event) => {
+      await open({ environment: WITHOUT_ADMIN_KEY })
+      const { browser } = await signIn()
+      await browser.delete('/me/')
+      await world.daemun.work()
+      const { browser: back, user } = await signIn()
+
+      expect((await happen(event)).statuses).toEqual([202])
+      await world.daemun.work()
+
+      expect(await isSignedIn(back)).toBe(true)
+      world.clock.advance(1000)
+      expect((await signIn()).user.id).toBe(user.id)
+    },
+  )
+
+  test('who came back, and is unlinked once more, is found to be', async () => {
+    await open({ app: { webhooks: { account_status: { url: APP + ACCOUNT_STATUS } } } })
+    const { browser } = await signIn()
+    await browser.delete('/me/')
+    await world.daemun.work()
+    const { browser: back } = await signIn()
+    world.clock.advance(30_000)
+
+    await unlinkAtKakao(world, HANEUL)
+    await world.daemun.work()
+
+    expect(await isSignedIn(back)).toBe(false)
   })
 
   test('a credential more takes nothing, and more assurance neither', async () => {

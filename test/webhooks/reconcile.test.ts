@@ -44,6 +44,33 @@ describe.each(ENGINES)('the daily comparison with Kakao on $name', (engine) => {
     expect(await signIn(HANEUL)).not.toBe(ids[0])
   })
 
+  test('leaves alone who signs in while it asks, be it within the same second', async () => {
+    let onAsked: (() => Promise<void>) | undefined
+    await openUnheard({
+      async intercept(request, send) {
+        const answer = await send(request)
+        if (request.url.includes('/v2/user/me') && answer.status === 400) await onAsked?.()
+        return answer
+      },
+    })
+    const id = await signIn(HANEUL)
+    await world.daemun.work()
+    await unlinkAtKakao(world, HANEUL)
+    world.clock.advance(60_000)
+    const browser = world.browser()
+    onAsked = async () => {
+      onAsked = undefined
+      world.clock.advance(10)
+      await login(world, browser, HANEUL)
+    }
+
+    expect(await world.daemun.reconcile()).toMatchObject({ missing: 1, unlinked: 0 })
+
+    expect(onAsked).toBeUndefined()
+    expect((await browser.get('/session/')).status).toBe(200)
+    expect(await signIn(HANEUL)).toBe(id)
+  })
+
   test('is made once a day', async () => {
     await openUnheard()
     await world.daemun.work()

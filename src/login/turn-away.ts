@@ -4,7 +4,7 @@ import { finishUnlink, type Obstacle, type UnlinkDeps } from '../withdrawal/inde
 import type { SigningIn } from './sign-in.ts'
 import { undoFreshLink } from './undo-fresh-link.ts'
 
-/** Why nothing comes of a new link; `user_gone`: whom it was to be tied to has left meanwhile. */
+/** Why nothing comes of a new link; `user_gone`: who asked for it has left or logged out meanwhile. */
 export type Refusal = Obstacle | { readonly kind: 'user_gone' }
 
 /** Thrown within the transaction of a sign-up, so that nothing of it is kept. */

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { PersonChoices } from '../../src/emulator/index.ts'
-import type { Browser } from '../_support/browser.ts'
+import { Browser } from '../_support/browser.ts'
 import { ENGINES } from '../_support/engines.ts'
 import { login, readJson } from '../_support/login.ts'
-import { BADA, createWorld, HANEUL, KAKAO, SOL, type World } from '../_support/world.ts'
+import { APP, BADA, createWorld, HANEUL, KAKAO, SOL, type World } from '../_support/world.ts'
 
 const LINK = '/oauth/kakao/link/'
 const MINUTE = 60_000
@@ -111,6 +111,28 @@ describe.each(ENGINES)('a second Kakao account on $name', (engine) => {
     const late = await browser.get(LINK)
     expect(late.status).toBe(403)
     expect(await readJson(late)).toMatchObject({ code: 'recent_login_required' })
+  })
+
+  test('that is not tied since the session ended on the way does not stay linked at Kakao', async () => {
+    await world.close()
+    let onExchanged: (() => Promise<void>) | undefined
+    world = await createWorld({
+      environment: { DATABASE_URL: await engine.createUrl(), SECRET_KEY: 'a secret for tests' },
+      async intercept(request, send) {
+        const answer = await send(request)
+        if (new URL(request.url).pathname === '/oauth/token') await onExchanged?.()
+        return answer
+      },
+    })
+    browser = world.browser()
+    await signIn(HANEUL)
+    const elsewhere = new Browser(world.daemun.fetch, APP, new Map(browser.cookies))
+    onExchanged = async () => void (await elsewhere.post('/logout/'))
+
+    expect((await link(BADA)).status).toBe(401)
+
+    expect(await isLinkedAtKakao(BADA)).toBe(false)
+    expect(await isLinkedAtKakao(HANEUL)).toBe(true)
   })
 
   test('is not tied when the session has ended meanwhile', async () => {

@@ -1,13 +1,15 @@
-import { ProblemError } from '../../errors.ts'
 import type { KeptTokens } from '../../kept-tokens/index.ts'
 import { findSession, type Sessions } from '../../sessions/index.ts'
 import type { AskingMember } from '../attempt.ts'
+import { NotAdmittedError } from '../turn-away.ts'
 import { BROWSER_REPEAT_MS, type LoginGrant } from './grant.ts'
 
 export interface ConsentGrantDeps {
   readonly sessions: Sessions
   readonly keptTokens: KeptTokens
 }
+
+const GONE = { kind: 'user_gone' } as const
 
 /** Nothing new: the member's session stays as it is, and has what was agreed to or tied. */
 export function createConsentGrant(
@@ -20,7 +22,7 @@ export function createConsentGrant(
     async give(unit, { user, sealedKakaoTokens }) {
       const signedIn = await findSession(unit.db, { column: 'id', value: sessionId }, unit.at)
       // Whoever left or logged out meanwhile is not made a user, or signed in, by this.
-      if (signedIn === undefined || user.id !== userId) throw new ProblemError('not_signed_in')
+      if (signedIn === undefined || user.id !== userId) throw new NotAdmittedError(GONE)
       // Those of another account do not belong to this session.
       if (wants === 'consent') await keptTokens.keep(unit.db, sessionId, sealedKakaoTokens)
       return undefined

@@ -223,3 +223,18 @@ test('nothing of all this was a failure of ours', () => {
   const levels = new Set(world.log.map(({ level }) => level))
   expect([...levels].filter((level) => level !== 'info' && level !== 'debug')).toEqual([])
 })
+
+test('a webhook whose sender goes away in its midst is no failure of the store', async () => {
+  const told = world.log.length
+  const socket = connect(port, '127.0.0.1')
+  const head = `${HEAD}Authorization: KakaoAK demo-admin-key\r\nContent-Type: ${FORM}\r\n`
+  socket.write(
+    `POST /webhooks/kakao/unlink/ HTTP/1.1\r\n${head}Content-Length: 500\r\n\r\napp_id=12`,
+  )
+  await once(socket, 'connect')
+  socket.end(() => socket.resetAndDestroy())
+
+  await expect
+    .poll(() => world.log.slice(told))
+    .toMatchObject([{ level: 'info', code: 'parameter_invalid', path: '/webhooks/kakao/unlink/' }])
+})

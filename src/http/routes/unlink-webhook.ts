@@ -1,3 +1,4 @@
+import type { Context } from 'hono'
 import type { Config } from '../../config/index.ts'
 import { type ErrorCode, ProblemError } from '../../errors.ts'
 import {
@@ -8,7 +9,9 @@ import {
 } from '../../kakao/index.ts'
 import type { Logger } from '../../log.ts'
 import { takeUnlinkWebhook, type UnlinkWebhookDeps } from '../../webhooks/index.ts'
+import type { AppEnv } from '../env.ts'
 import { PATHS } from '../paths.ts'
+import { readWhole } from '../read-body.ts'
 import type { Route } from '../route.ts'
 
 export interface UnlinkWebhookRouteDeps {
@@ -32,7 +35,7 @@ export function unlinkWebhookRoutes(deps: UnlinkWebhookRouteDeps): Route[] {
     hasEffects: true,
 
     async handle(context) {
-      const webhook = await read(context.req.raw, deps)
+      const webhook = await read(await toWholeRequest(context), deps)
       const circumstances = context.get('circumstances')
       const isKnown = await takeUnlinkWebhook(deps.webhook, webhook, circumstances)
 
@@ -40,6 +43,14 @@ export function unlinkWebhookRoutes(deps: UnlinkWebhookRouteDeps): Route[] {
       return context.body(null, 200)
     },
   }))
+}
+
+/** A body that was cut short is told for what it is. @throws As {@link readWhole}. */
+async function toWholeRequest(context: Context<AppEnv>): Promise<Request> {
+  const { raw } = context.req
+  if (raw.method !== 'POST') return raw
+  const { url, headers } = raw
+  return new Request(url, { method: 'POST', headers, body: await readWhole(context) })
 }
 
 /** @throws {ProblemError} `webhook_unauthorized`, `parameter_invalid`, `body_too_large` */

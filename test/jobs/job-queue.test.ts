@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Store } from '../../src/db/index.ts'
 import { BY_ITSELF, createTransact, createUserKeys, type Transact } from '../../src/events/index.ts'
 import {
@@ -155,6 +155,108 @@ describe.each(ENGINES)('the job queue on $name', (engine) => {
     expect(greeted).toEqual(['haneul'])
     expect(failures).toEqual([])
     expect(await store.db.selectFrom('audit_log').selectAll().execute()).toEqual([])
+  })
+
+  test.each(['succeeds', 'fails'])(
+    'whoever was too slow and %s leaves it to who is at it now',
+    async (outcome) => {
+      const slowly = Promise.withResolvers<void>()
+      const soon = Promise.withResolvers<void>()
+      const slow = openQueue(async () => await slowly.promise)
+      const next = openQueue(async (name) => {
+        await soon.promise
+        greeted.push(name)
+      })
+      await add(slow, 'haneul')
+      const working = [slow.work()]
+      await expect.poll(async () => await countLeased()).toBe(1)
+      clock.advance(60_000)
+      working.push(next.work())
+      await expect.poll(async () => await readAttempts()).toEqual([2])
+
+      if (outcome === 'succeeds') slowly.resolve()
+      else slowly.reject(new Error('away'))
+      await working[0]
+      clock.advance(5000)
+      await openQueue().work()
+      expect(greeted).toEqual([])
+      soon.resolve()
+      await working[1]
+
+      expect(greeted).toEqual(['haneul'])
+      expect(await readAttempts()).toEqual([])
+    },
+  )
+
+  async function readAttempts(): Promise<number[]> {
+    const rows = await store.db.selectFrom('jobs').select('attempts').execute()
+    return rows.map(({ attempts }) => attempts)
+  }
+
+  test('what has been due longest comes first', async () => {
+    const queue = openQueue()
+    await transact(BY_ITSELF, async (unit) => {
+      for (const [name, dueAt] of [
+        ['later', clock.now()],
+        ['sooner', new Date(clock.now().getTime() - 1)],
+      ] as const) {
+        await queue.add(unit, GREET, { subject: name, payload: { name }, dueAt })
+      }
+    })
+
+    await queue.work()
+
+    expect(greeted).toEqual(['sooner', 'later'])
+  })
+
+  describe('held by who lives', () => {
+    beforeEach(() => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }))
+    afterEach(() => vi.useRealTimers())
+
+    const readLease = async () =>
+      (await store.db.selectFrom('jobs').select('leased_until').executeTakeFirst())?.leased_until
+
+    test('is taken by nobody else, however long it takes', async () => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      const queue = openQueue(async (name) => {
+        await promise
+        greeted.push(name)
+      })
+      queue.start()
+      await add(queue, 'haneul')
+      await expect.poll(readLease).toBe(clock.now().getTime() + 10_000)
+
+      for (let times = 0; times < 3; times += 1) {
+        clock.advance(9000)
+        vi.advanceTimersByTime(3000)
+        await expect.poll(readLease).toBe(clock.now().getTime() + 10_000)
+        await openQueue().work()
+      }
+      expect(greeted).toEqual([])
+      resolve()
+      await queue.stop()
+
+      expect(greeted).toEqual(['haneul'])
+    })
+
+    test('is let go of by who finds it taken over', async () => {
+      let signal = NEVER
+      const slow = openQueue(async (_name, attempt) => {
+        signal = attempt.signal
+        await new Promise((_, reject) => signal.addEventListener('abort', reject))
+      })
+      slow.start()
+      await add(slow, 'haneul')
+      await expect.poll(() => signal).not.toBe(NEVER)
+      clock.advance(60_000)
+      await openQueue().work()
+
+      vi.advanceTimersByTime(3000)
+      await slow.stop()
+
+      expect(signal.aborted).toBe(true)
+      expect(greeted).toEqual(['haneul'])
+    })
   })
 
   test('what belongs to its end happens with it, or it is done again', async () => {

@@ -6,9 +6,9 @@ import {
   type UnitOfWork,
 } from '../events/index.ts'
 import type { KakaoAccountEvent, KakaoAccountStatus, KakaoClient } from '../kakao/index.ts'
-import { lockTies } from '../users/index.ts'
+import { findIdentity, lockTies } from '../users/index.ts'
 import { applyEffect } from './apply-effect.ts'
-import { toEffect } from './effects.ts'
+import { isIdle, toEffect } from './effects.ts'
 import type { EndLinkDeps } from './end-link.ts'
 import { noteEventToken } from './seen-token-store.ts'
 
@@ -64,8 +64,9 @@ async function applyAll(
 ): Promise<ToldEvent[]> {
   const told: ToldEvent[] = []
   for (const event of events) {
-    const identity = await lockTies(unit.db, subject)
     const effect = toEffect(event)
+    const find = isIdle(effect) ? findIdentity : lockTies
+    const identity = await find(unit.db, subject)
     told.push({
       type: event.type,
       isKnown: identity !== undefined,

@@ -53,6 +53,11 @@ const EFFECTS: Readonly<Record<PlainType, Effect>> = {
   unknown: NOTHING,
 }
 
+/** Whether an event changes nothing here: then nobody need wait for it. */
+export function isIdle(effect: Effect): boolean {
+  return effect === NOTHING || effect.unkept === true
+}
+
 /** Every event of the account-status webhook, and what it does. */
 export function toEffect(event: KakaoAccountEvent): Effect {
   switch (event.type) {

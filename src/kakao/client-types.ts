@@ -57,7 +57,8 @@ export interface CallOptions {
   /**
    * How often the call may be made again after a failure of Kakao's that passes (`-1`, `-7`, 502 to
    * 504, a connection that broke before an answer). Default 2; 0 where somebody waits. Calls that
-   * are not safe to repeat never are: `KAKAO_ENDPOINTS` tells which.
+   * are not safe to repeat are made again only where no connection came about, and so nothing was
+   * sent: `KAKAO_ENDPOINTS` tells which.
    */
   readonly retries?: number
 }
@@ -75,7 +76,8 @@ export interface KakaoClient {
   /**
    * Exchanges the authorization code from Kakao's redirect for tokens.
    *
-   * A code works once. It is never sent twice from here; after any failure the login starts again.
+   * A code works once. It is never sent twice from here; after any failure the login starts again,
+   * unless the error's `wasSent` says that nothing was.
    *
    * @param grant.code The `code` query parameter, exactly as received.
    * @param grant.redirectUri The same URI that the authorization request carried.

@@ -8,7 +8,7 @@ interface KakaoErrorOptions extends ErrorOptions {
 /** Base of everything that goes wrong with Kakao. Messages hold no token, code or personal data. */
 export abstract class KakaoError extends Error {
   abstract readonly fault: KakaoFault
-  /** Whether the same call may go well a little later. A code exchange is never repeated even so. */
+  /** Whether the same call may go well a little later. A code exchange may not be repeated even so. */
   abstract readonly retryable: boolean
   /** When it may be worth trying again, where that is known. */
   readonly retryAfterMs?: number
@@ -105,6 +105,11 @@ export type UnavailableReason =
   | 'breaker_open'
   | 'too_many_calls'
 
+interface UnavailableDetails extends KakaoErrorOptions {
+  readonly status?: number
+  readonly wasSent?: boolean
+}
+
 const UNSENT: ReadonlySet<UnavailableReason> = new Set([
   'cool_down',
   'breaker_open',
@@ -122,13 +127,10 @@ export class KakaoUnavailableError extends KakaoError {
   /** The HTTP status, where an answer had begun. */
   readonly status?: number
 
-  constructor(
-    reason: UnavailableReason,
-    { status, ...details }: KakaoErrorOptions & { status?: number } = {},
-  ) {
+  constructor(reason: UnavailableReason, { status, wasSent, ...details }: UnavailableDetails = {}) {
     super(`Kakao gave no usable answer (${reason})`, details)
     this.reason = reason
-    this.wasSent = !UNSENT.has(reason)
+    this.wasSent = wasSent ?? !UNSENT.has(reason)
     if (status !== undefined) this.status = status
   }
 }

@@ -85,6 +85,24 @@ describe.each(ENGINES)('a login that is held back from Kakao, on $name', (engine
   })
 })
 
+test('a login for which there was no connection goes well when its callback is loaded again', async () => {
+  let isDown = true
+  const world = await createWorld({
+    intercept: async (request, send) => {
+      if (!isDown) return await send(request)
+      const cause = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })
+      throw new TypeError('fetch failed', { cause })
+    },
+  })
+  const browser = world.browser()
+  const callback = await goToKakao(world, browser, HANEUL)
+  expect((await browser.get(callback)).status).toBe(503)
+
+  isDown = false
+  expect((await browser.get(callback)).status).toBe(200)
+  await world.close()
+})
+
 test('a code that Kakao may have seen is not sent again, whatever became of it', async () => {
   let isDown = true
   const world = await createWorld({

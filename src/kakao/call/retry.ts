@@ -14,7 +14,8 @@ const PASSING_CODES = new Set([-1, -7])
 const PASSING_STATUSES = new Set([502, 503, 504])
 
 /**
- * Makes a call, and makes it again after a failure that passes, all within one deadline. The waits
+ * Makes a call, and makes it again after a failure that passes, all within one deadline: where it is
+ * safe to repeat, or where nothing was sent, since no connection came about. The waits
  * have full jitter, so that callers who failed together do not come back together.
  *
  * @throws Whatever the last attempt threw.
@@ -28,7 +29,9 @@ export function withRetries<T>(
 ): Promise<T> {
   const { now } = context
   const timeoutMs = call.timeoutMs ?? context.timeoutMs
-  const retries = endpoint.retry === 'safe' ? (call.retries ?? RETRIES) : 0
+  const retries = call.retries ?? RETRIES
+  const mayRepeat = (error: unknown) =>
+    isPassing(error) && (endpoint.retry === 'safe' || isUnsent(error))
   const endsAt = now().getTime() + timeoutMs
 
   return withDeadline({ timeoutMs, signal: call.signal }, async (signal) => {
@@ -38,12 +41,16 @@ export function withRetries<T>(
       } catch (error) {
         const waitMs = context.random() * FIRST_WAIT_MS * 2 ** failures
         const isInTime = now().getTime() + waitMs < endsAt
-        if (!(failures < retries) || !isPassing(error) || !isInTime) throw error
+        if (!(failures < retries) || !mayRepeat(error) || !isInTime) throw error
         await context.sleep(waitMs)
         if (signal.aborted) throw error
       }
     }
   })
+}
+
+function isUnsent(error: unknown): boolean {
+  return error instanceof KakaoUnavailableError && !error.wasSent
 }
 
 function isPassing(error: unknown): boolean {

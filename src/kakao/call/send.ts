@@ -1,6 +1,7 @@
 import { readLimitedText } from '../../limited-text.ts'
 import type { KakaoContext } from '../context.ts'
 import { KakaoUnavailableError } from '../errors.ts'
+import { isConnectFailure } from './connect-failure.ts'
 import { type Fields, isFields } from './fields.ts'
 import { parseLosslessJson } from './json.ts'
 import { isSuccess } from './status.ts'
@@ -54,7 +55,7 @@ async function getResponse(send: () => Promise<Response>): Promise<Response> {
   try {
     return await send()
   } catch (cause) {
-    throw new KakaoUnavailableError('network', { cause })
+    throw new KakaoUnavailableError('network', { cause, wasSent: !isConnectFailure(cause) })
   }
 }
 

@@ -9,7 +9,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   jose: [],
   kakao: ['jose', 'limited-text.ts'],
   config: ['count-edits.ts', 'read-text-file.ts'],
-  db: [],
+  db: ['tracing'],
   events: ['jose', 'db', 'errors.ts'],
   tracing: [],
   jobs: ['events', 'jose', 'db', 'under-way.ts', 'tracing'],

@@ -6,6 +6,7 @@ import type {
   QueryResult,
   TransactionSettings,
 } from 'kysely'
+import { toErrorType } from '../tracing/index.ts'
 
 /** What the store is asked for; `connect`: the wait for a connection, or for one's turn. */
 export type StoreOperation =
@@ -56,16 +57,12 @@ async function timed<T>(
   try {
     return await work()
   } catch (error) {
-    failure = toFailure(error)
+    failure = toErrorType(error)
     throw error
   } finally {
     observer.onOperation(operation, performance.now() - startedAt)
     if (isAlone) observer.onWork?.({ name: operation, startedAt, failure })
   }
-}
-
-function toFailure(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error
 }
 
 class ObservedDriver implements Driver {

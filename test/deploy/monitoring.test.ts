@@ -6,6 +6,7 @@ import { parse } from 'yaml'
 import { login } from '../_support/login.ts'
 import { type Scrape, scrape } from '../_support/metrics.ts'
 import { createWorld, HANEUL } from '../_support/world.ts'
+import { findAll, PRODUCTION, readDocument } from '../docs/_support/documents.ts'
 
 const DEPLOY = resolve(import.meta.dirname, '../../deploy')
 const PROMETHEUS = resolve(DEPLOY, 'prometheus')
@@ -102,6 +103,19 @@ describe.each([
     expect(findSelectors(expr)).not.toEqual([])
     expect(findUnknown(expr)).toEqual([])
   })
+})
+
+test.each(PRODUCTION)('%s names every metric and every alert, and no other', (name) => {
+  const page = readDocument(name)
+  const ours = [...found.labels.keys()].map((metric) => metric.replace(/_(bucket|sum|count)$/, ''))
+  const metrics = ours.filter((metric) => metric.startsWith('daemun_'))
+
+  expect(findAll(page, /`(daemun_\w+)/g)).toEqual([...new Set(metrics)].sort())
+  expect(findAll(page, /`(Daemun[A-Z]\w+)`/g)).toEqual(
+    readRules()
+      .map((rule) => rule.name)
+      .sort(),
+  )
 })
 
 const PROMTOOL = findPromtool()

@@ -154,6 +154,7 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
     services.jobs.start()
     services.events.deliveries.start()
     if (config.metrics !== 'hidden') queueSampler.start()
+    services.limits.start()
   }
 
   return {
@@ -168,6 +169,7 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
       underWay.run(async () => {
         await services.jobs.work()
         await services.events.deliveries.work()
+        await services.limits.share()
         await housekeeping.sweep()
         await services.eraser.settle()
         await queueSampler.sample()
@@ -183,6 +185,7 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
         services.jobs.stop(),
         services.events.deliveries.stop(),
         queueSampler.stop(),
+        services.limits.stop(),
       ])
       await services.eraser.settle()
       await db.destroy()

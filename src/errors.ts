@@ -40,6 +40,7 @@ export type ErrorCode =
   | 'body_too_large'
   | 'query_too_long'
   | 'unsupported_media_type'
+  | 'rate_limited'
   | 'internal'
   | 'kakao_misconfigured'
   | 'kakao_unavailable'
@@ -56,7 +57,7 @@ export interface ProblemDetails {
   readonly detail?: string | undefined
   /** What a caller needs to know beside the code, such as what is missing. Nothing personal. */
   readonly fields?: ProblemFields | undefined
-  /** For a 503: when it may be worth trying again, where that is known. */
+  /** For a 429 or 503: when it may be worth trying again, where that is known. */
   readonly retryAfterMs?: number | undefined
   /** For the page alone: lets a member leave who is not let in. */
   readonly withdrawalTicket?: string | undefined

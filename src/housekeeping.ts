@@ -29,7 +29,7 @@ const MOST_AT_ONCE = 500
  *
  * Indexes: `sessions_by_expiry`, `one_time_codes_by_expiry`, `used_id_tokens_by_expiry`,
  * `seen_event_tokens_by_expiry`, `rejoin_bars_by_expiry`, `ended_links_by_expiry`,
- * `retained_access_log_by_end`, `retained_access_keys_by_end`, `retained_consents_by_end`.
+ * `rate_counts_by_end`, `retained_access_log_by_end`, `retained_access_keys_by_end`, `retained_consents_by_end`.
  */
 const EXPIRING: readonly ExpiringTable[] = [
   { table: 'sessions', key: 'hash', column: 'expires_at' },
@@ -38,6 +38,7 @@ const EXPIRING: readonly ExpiringTable[] = [
   { table: 'seen_event_tokens', key: 'hash', column: 'expires_at' },
   { table: 'rejoin_bars', key: 'kakao_id_hash', column: 'expires_at' },
   { table: 'ended_links', key: 'kakao_id_hash', column: 'expires_at' },
+  { table: 'rate_counts', key: ['key', 'instance'], column: 'ends_at' },
   { table: 'retained_access_log', key: 'id', column: 'erase_at' },
   { table: 'retained_access_keys', key: 'user_id', column: 'erase_at' },
   { table: 'retained_consents', key: 'id', column: 'erase_at' },

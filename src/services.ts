@@ -9,6 +9,7 @@ import { createDeriver } from './jose/derive.ts'
 import { createSealer, type Sealer } from './jose/seal.ts'
 import type { KakaoClient } from './kakao/index.ts'
 import { createKeptTokens, handleRevokedCheck } from './kept-tokens/index.ts'
+import { createRateLimits, type RateLimits } from './limits/index.ts'
 import type { Logger } from './log.ts'
 import {
   createAttemptSealer,
@@ -90,7 +91,8 @@ export function createServices(options: ServicesOptions): Services {
     ]
   })
   const sessions = createSessions({ db, transact, config, now })
-  const tokens = createTokens(options, { sessions, transact })
+  const limits = createLimits(options)
+  const tokens = createTokens(options, { sessions, transact, limits })
   const withdrawal = { jobs, kakaoIdHash, keptTokens, eraser, config, randomBytes }
   const withdrawalTickets = createWithdrawalTickets(seal('withdrawal ticket'), {
     ttlMs: config.withdrawal.recentLoginMs,
@@ -98,7 +100,7 @@ export function createServices(options: ServicesOptions): Services {
   })
   const onFailedLogin = ({ result, kakaoCode }: FailedLogin) =>
     metrics.countFailedLogin(result, kakaoCode)
-  const base = { db, transact, jobs, kakao, config, now, randomBytes, unlinks: withdrawal }
+  const base = { db, transact, jobs, kakao, config, now, randomBytes, unlinks: withdrawal, limits }
 
   return {
     ...base,
@@ -181,7 +183,7 @@ function createSigningKeySealer({
 
 function createTokens(
   { config, db, secrets, now, randomBytes }: ServicesOptions,
-  { sessions, transact }: { sessions: Sessions; transact: Transact },
+  { sessions, transact, limits }: { sessions: Sessions; transact: Transact; limits: RateLimits },
 ): Pick<Services, 'signingKeys' | 'accessTokens' | 'tokenSets' | 'oneTimeCodes'> {
   const { refreshGraceMs, codeTtlMs } = config.tokens
   const signingKeys = createSealedSigningKeys({ config, db, secrets, now, randomBytes })
@@ -189,6 +191,7 @@ function createTokens(
   const refreshTokens = createRefreshTokens({
     db,
     transact,
+    limits,
     sessions,
     graceMs: refreshGraceMs,
     seal: createDeriver(secrets, 'refresh token seal'),
@@ -209,6 +212,17 @@ function createAlarm(log: Logger): UnlinkAlarm {
     onRaise: (error) =>
       log.error({ err: error }, 'links cannot be ended at Kakao; this goes on being tried'),
     onEnd: () => log.info('links are ended at Kakao again'),
+  })
+}
+
+function createLimits(options: ServicesOptions): RateLimits {
+  const { config, secrets, log } = options
+  return createRateLimits({
+    ...options,
+    config: config.limits,
+    deriver: createDeriver(secrets, 'rate limit'),
+    onError: (error) => log.warn({ err: error }, 'each instance counts alone for its rate limits'),
+    onRecovery: () => log.info('instances count together again for their rate limits'),
   })
 }
 

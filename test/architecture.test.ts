@@ -43,7 +43,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'kept-tokens': ['jobs', 'users', 'events', 'kakao', 'jose', 'db'],
   consents: ['users', 'jobs', 'events', 'kakao', 'config', 'db', 'errors.ts'],
   sessions: ['users', 'events', 'config', 'db'],
-  tokens: ['sessions', 'events', 'jose', 'config', 'db'],
+  limits: ['jose', 'config', 'db', 'errors.ts'],
+  tokens: ['limits', 'sessions', 'events', 'jose', 'config', 'db'],
   withdrawal: [
     'consents',
     'kept-tokens',
@@ -58,6 +59,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'errors.ts',
   ],
   login: [
+    'limits',
     'withdrawal',
     'tokens',
     'consents',
@@ -74,6 +76,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   pages: ['errors.ts'],
   http: [
+    'limits',
     'login',
     'webhooks',
     'links',
@@ -170,6 +173,7 @@ test('no auth library is among the dependencies', async () => {
     'hono',
     'kysely',
     'libphonenumber-js',
+    'lru-cache',
     'pg',
     'pino',
     'pino-pretty',

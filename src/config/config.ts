@@ -24,6 +24,7 @@ export interface Config {
   readonly metrics: MetricsAccess
   /** Who collects traces; absent: nobody. */
   readonly tracing: TracingConfig | undefined
+  readonly limits: LimitsConfig
   /** Variables that are set but that this version does not read yet. */
   readonly unread: readonly string[]
   /** What is likely a mistake, or should not stay so, but keeps nobody from starting. */
@@ -155,6 +156,22 @@ export interface TraceSampler {
     | 'traceidratio'
   /** From 0 to 1, of the traces that begin here. */
   readonly ratio: number
+}
+
+/** How often somebody may come; `undefined`: as often as they like. */
+export interface LimitsConfig {
+  /** Per address, on the ways in. */
+  readonly login: Rate | undefined
+  /** Per address, where tokens are given out and taken back. */
+  readonly token: Rate | undefined
+  /** Per user, once it is known who they are. */
+  readonly user: Rate | undefined
+}
+
+/** So many within a window, which opens with its first. */
+export interface Rate {
+  readonly count: number
+  readonly windowMs: number
 }
 
 /** A URL that events are sent to. */

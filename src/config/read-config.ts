@@ -5,6 +5,7 @@ import { loadEnvironment } from './environment.ts'
 import { readEventsConfig } from './events.ts'
 import { readHost } from './host.ts'
 import { readKakaoConfig } from './kakao.ts'
+import { readLimitsConfig } from './limits.ts'
 import { readLoginConfig } from './login.ts'
 import { readMetricsAccess } from './metrics.ts'
 import { type Environment, EnvironmentReader } from './reader.ts'
@@ -76,6 +77,7 @@ function readAll(reader: EnvironmentReader): Config {
     events: readEventsConfig(reader, around),
     metrics: readMetricsAccess(reader, around),
     tracing: readTracingConfig(reader),
+    limits: readLimitsConfig(reader, around),
     unread: findUnread(reader),
     warnings: reader.warnings,
   }

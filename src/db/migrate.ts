@@ -8,6 +8,7 @@ import { webhooks } from './migrations/006-webhooks.ts'
 import { outbox } from './migrations/007-outbox.ts'
 import { links } from './migrations/008-links.ts'
 import { indexes } from './migrations/009-indexes.ts'
+import { rateCounts } from './migrations/012-rate-counts.ts'
 import type { Db, Schema } from './schema.ts'
 
 /** One numbered step of the schema. A released one never changes. */
@@ -26,6 +27,7 @@ const MIGRATIONS: readonly Migration[] = [
   outbox,
   links,
   indexes,
+  rateCounts,
 ]
 
 /** Any fixed number: instances that migrate at the same time queue behind it. */

@@ -5,7 +5,7 @@ import type { Db, Schema } from './schema.ts'
 export interface ExpiringTable {
   readonly table: keyof Schema
   /** Its primary key. */
-  readonly key: string
+  readonly key: string | readonly string[]
   /** When a row is over; an index carries it. */
   readonly column: string
 }
@@ -16,9 +16,10 @@ export async function removeExpired(
   { table, key, column }: ExpiringTable,
   { before, most }: { before: Date; most: number },
 ): Promise<number> {
+  const columns = sql.join([key].flat().map((name) => sql.ref(name)))
   const { numAffectedRows = 0n } = await sql`
-    delete from ${sql.table(table)} where ${sql.ref(key)} in (
-      select ${sql.ref(key)} from ${sql.table(table)}
+    delete from ${sql.table(table)} where (${columns}) in (
+      select ${columns} from ${sql.table(table)}
       where ${sql.ref(column)} <= ${before.getTime()} limit ${most}
     )`.execute(db)
   return Number(numAffectedRows)

@@ -28,6 +28,7 @@ export interface Schema {
   retained_consents: RetainedConsentTable
   event_lanes: EventLaneTable
   event_deliveries: EventDeliveryTable
+  rate_counts: RateCountTable
   store_facts: StoreFactTable
   migrations: MigrationTable
 }
@@ -323,6 +324,16 @@ export interface EventDeliveryTable {
   last_status: number | null
   /** When it became a dead letter. */
   failed_at: number | null
+}
+
+/** What one instance counted against a rate limit, for the others to know. */
+export interface RateCountTable {
+  /** The limit, and a keyed hash of the address or user; one row per instance. */
+  key: string
+  instance: string
+  count: number
+  ends_at: number
+  changed_at: number
 }
 
 /** Facts about the store itself, such as the fingerprint of the secret it was written under. */

@@ -3,6 +3,7 @@ import { ProblemError } from '../errors.ts'
 import { toProblem } from '../login/index.ts'
 import { allowAppOrigins } from './cross-origin.ts'
 import type { AppEnv } from './env.ts'
+import { limitAddress } from './limit-address.ts'
 import { logProblem } from './log-problem.ts'
 import { prepareRequest } from './prepare-request.ts'
 import { problemResponse } from './problem.ts'
@@ -38,7 +39,7 @@ export function createApp(services: Services): Hono<AppEnv> {
   if (config.appOrigins.length > 0) app.use(allowAppOrigins(config.appOrigins))
 
   for (const route of routes) {
-    const handle = nameRoute(route)
+    const handle = nameRoute(limitAddress(services.limits, route))
     const method = route.method.toUpperCase()
     app.on(method, withoutSlash(route.path), route.hasEffects ? unlessHead(handle) : handle)
   }

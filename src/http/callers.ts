@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { ProblemError } from '../errors.ts'
+import type { UserLimit } from '../limits/index.ts'
 import type { Sessions, SignedIn } from '../sessions/index.ts'
 import type { AccessTokens } from '../tokens/index.ts'
 import type { AppEnv } from './env.ts'
@@ -9,6 +10,7 @@ export interface CallersDeps {
   readonly sessions: Sessions
   readonly accessTokens: AccessTokens
   readonly sessionCookie: SessionCookie
+  readonly limits: UserLimit
 }
 
 /** Who sends a request, by access token or by cookie. */
@@ -16,11 +18,17 @@ export interface Callers {
   find(context: Context<AppEnv>): Promise<SignedIn | undefined>
   /** @throws {ProblemError} `not_signed_in` */
   get(context: Context<AppEnv>): Promise<SignedIn>
+  /**
+   * As `get`, for what changes something or leads to Kakao; it counts.
+   *
+   * @throws {ProblemError} `rate_limited`
+   */
+  getCounted(context: Context<AppEnv>): Promise<SignedIn>
 }
 
 /** A bearer token that is there decides alone: a cookie beside it does not help a bad one. */
 export function createCallers(deps: CallersDeps): Callers {
-  const { sessions, accessTokens, sessionCookie } = deps
+  const { sessions, accessTokens, sessionCookie, limits } = deps
 
   async function find(context: Context<AppEnv>): Promise<SignedIn | undefined> {
     const bearer = readBearer(context)
@@ -38,11 +46,18 @@ export function createCallers(deps: CallersDeps): Callers {
     return signedIn
   }
 
+  async function get(context: Context<AppEnv>): Promise<SignedIn> {
+    const signedIn = await findAndNote(context)
+    if (signedIn === undefined) throw new ProblemError('not_signed_in')
+    return signedIn
+  }
+
   return {
     find: findAndNote,
-    async get(context) {
-      const signedIn = await findAndNote(context)
-      if (signedIn === undefined) throw new ProblemError('not_signed_in')
+    get,
+    async getCounted(context) {
+      const signedIn = await get(context)
+      limits.countUser(signedIn.user.id)
       return signedIn
     },
   }

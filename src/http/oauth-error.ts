@@ -40,6 +40,6 @@ export function oauthErrorResponse(
 function toErrorWord(code: ErrorCode, status: number): string {
   if (code === 'grant_invalid') return 'invalid_grant'
   if (code === 'grant_type_unsupported') return 'unsupported_grant_type'
-  if (status === 503) return 'temporarily_unavailable'
+  if (status === 429 || status === 503) return 'temporarily_unavailable'
   return status >= 500 ? 'server_error' : 'invalid_request'
 }

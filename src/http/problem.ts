@@ -51,6 +51,7 @@ const STATUS = {
   body_too_large: 413,
   query_too_long: 414,
   unsupported_media_type: 415,
+  rate_limited: 429,
   internal: 500,
   kakao_misconfigured: 502,
   kakao_unavailable: 503,
@@ -74,6 +75,8 @@ const MENDED_BY_LOGIN: ReadonlySet<ErrorCode> = new Set([
   'login_interrupted',
 ])
 
+/** What is over by itself after a while. */
+const PASSING: ReadonlySet<number> = new Set([429, 503])
 const RETRY_AFTER_MS = 5000
 
 export function statusOf({ code }: ProblemError): ContentfulStatusCode {
@@ -92,7 +95,7 @@ export async function problemResponse(
   const status = statusOf(problem)
   context.header('cache-control', 'no-store')
   if (status === 401) context.header('www-authenticate', 'Bearer')
-  if (status === 503) context.header('retry-after', toRetryAfter(problem))
+  if (PASSING.has(status)) context.header('retry-after', toRetryAfter(problem))
 
   if (context.get('hasOAuthErrors')) return oauthErrorResponse(context, problem, status)
   const fields = toProblemFields(context, problem)

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { AddressLimit } from '../limits/index.ts'
 import type { AppEnv } from './env.ts'
 
 /** One endpoint: its handler reads, acts and answers, in that order. */
@@ -9,5 +10,7 @@ export interface Route {
   readonly hasEffects?: boolean
   /** Errors are answered as RFC 6749, section 5.2, prescribes. */
   readonly hasOAuthErrors?: boolean
+  /** How often an address may ask; absent: as often as it likes. */
+  readonly limit?: AddressLimit
   handle(context: Context<AppEnv>): Response | Promise<Response>
 }

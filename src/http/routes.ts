@@ -43,7 +43,7 @@ export function createRoutes(services: Services): Route[] {
   const sessionCookie = createSessionCookie(cookies, config.sessions.maxMs)
   const attempts = createAttemptCookies(cookies, services.attemptSealer, login.attemptTtlMs)
   const talkCookie = createTalkCookie(cookies)
-  const callers = createCallers({ sessions, accessTokens, sessionCookie })
+  const callers = createCallers({ sessions, accessTokens, sessionCookie, limits: services.limits })
   const recentLogin = createRecentLogin(config, services.now)
   const { withdrawal, transact } = services
   const leaving = createLeaving({

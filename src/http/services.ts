@@ -5,6 +5,7 @@ import type { EventListeners, Transact } from '../events/index.ts'
 import type { JobQueue, Worker } from '../jobs/index.ts'
 import type { KakaoClient } from '../kakao/index.ts'
 import type { KeptTokens } from '../kept-tokens/index.ts'
+import type { RateLimits } from '../limits/index.ts'
 import type { Logger } from '../log.ts'
 import type {
   AttemptSealer,
@@ -28,6 +29,7 @@ export interface Services {
   readonly db: Db
   readonly kakao: KakaoClient
   readonly transact: Transact
+  readonly limits: RateLimits
   readonly sessions: Sessions
   readonly jobs: JobQueue
   readonly keptTokens: KeptTokens

@@ -40,6 +40,8 @@ export async function noteFailedLogin(
   const { transact, onError } = deps
   const { code } = problem
   countFailedLogin(deps, problem)
+  // What is refused because there is too much of it must not be written down each time.
+  if (code === 'rate_limited') return
   const result = toResult(code) === 'failed' ? 'failed' : 'refused'
   const note = { action: 'login.failed', result, code } as const
   await transact(circumstances, async (unit) => unit.note(note)).catch(onError)

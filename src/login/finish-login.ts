@@ -5,6 +5,7 @@ import type { Circumstances } from '../events/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import { type KakaoClient, KakaoUnavailableError } from '../kakao/index.ts'
 import type { KeptTokens } from '../kept-tokens/index.ts'
+import type { UserLimit } from '../limits/index.ts'
 import { hashSecret } from '../sessions/index.ts'
 import { findKakaoId, findUser, type User } from '../users/index.ts'
 import type { UnlinkDeps } from '../withdrawal/index.ts'
@@ -32,6 +33,7 @@ export interface FinishLoginDeps extends FailedLoginDeps {
   readonly jobs: JobQueue
   readonly keptTokens: KeptTokens
   readonly unlinks: UnlinkDeps
+  readonly limits: UserLimit
   readonly withdrawalTickets: WithdrawalTickets
   readonly now: () => Date
   readonly sleep: (ms: number) => Promise<void>

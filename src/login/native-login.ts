@@ -20,7 +20,7 @@ import { insertUsedIdToken } from './used-id-token-store.ts'
 export interface NativeLoginDeps
   extends Pick<
     FinishLoginDeps,
-    'now' | 'onError' | 'onFailedLogin' | 'randomBytes' | keyof RequiredConsentsDeps
+    'limits' | 'now' | 'onError' | 'onFailedLogin' | 'randomBytes' | keyof RequiredConsentsDeps
   > {
   readonly tokenSets: TokenSets
 }

@@ -5,6 +5,7 @@ import type { Circumstances, Transact, UnitOfWork } from '../events/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import { encodeBase64url } from '../jose/index.ts'
 import type { KakaoTokens } from '../kakao/index.ts'
+import type { UserLimit } from '../limits/index.ts'
 import {
   findUncovered,
   findUser,
@@ -31,6 +32,7 @@ export interface SignInDeps {
   readonly jobs: JobQueue
   readonly config: Pick<Config, 'kakao' | 'login'>
   readonly unlinks: UnlinkDeps
+  readonly limits: UserLimit
   readonly randomBytes: (size: number) => Uint8Array
 }
 
@@ -60,7 +62,7 @@ export interface SignInResult<Given> extends NewlySignedIn {
  * transaction. However many logins of one new person arrive at once, one user is made.
  *
  * @param give What else belongs into the transaction.
- * @throws {ProblemError} See {@link turnAway}.
+ * @throws {ProblemError} See {@link turnAway}; `rate_limited`, `identity_taken`.
  */
 export async function signIn<Given>(
   deps: SignInDeps,
@@ -103,6 +105,7 @@ async function findOrInsert(
   const known = isKnown ? await findUserByKakaoId(unit.db, kakaoId) : undefined
   if (known !== undefined) {
     if (linkTo !== undefined && linkTo !== known.user.id) throw new ProblemError('identity_taken')
+    deps.limits.countUser(known.user.id)
     return { person: known.user, known, isNewUser: false }
   }
 

@@ -1,5 +1,6 @@
 import type { Db } from '../db/index.ts'
 import type { Circumstances, Transact } from '../events/index.ts'
+import type { UserLimit } from '../limits/index.ts'
 import { hashSecret, lockSession, type Session } from '../sessions/index.ts'
 import { type IssuedRefreshToken, issueRefreshToken, toIssued } from './issue-refresh-token.ts'
 import { findRefreshToken, type StoredRefreshToken } from './refresh-token-store.ts'
@@ -9,6 +10,7 @@ import { type RotateDeps, rotateRefreshToken } from './rotate-refresh-token.ts'
 export interface RefreshTokensDeps extends RotateDeps {
   readonly db: Db
   readonly transact: Transact
+  readonly limits: UserLimit
 }
 
 /** Refresh tokens that change at each use, with a short grace for an answer that was lost. */
@@ -22,6 +24,7 @@ export interface RefreshTokens {
    * the grace lasts; after that its whole family dies and the session with it.
    *
    * @returns `undefined` when the token is not good any more, or never was.
+   * @throws {ProblemError} `rate_limited`; the token stays as it was.
    */
   rotate(token: string, circumstances: Circumstances): Promise<IssuedRefreshToken | undefined>
   /** @returns The session that a token of ours belongs to, whether or not it is still good. */
@@ -29,7 +32,7 @@ export interface RefreshTokens {
 }
 
 export function createRefreshTokens(deps: RefreshTokensDeps): RefreshTokens {
-  const { db, transact, seal, now } = deps
+  const { db, transact, limits, seal, now } = deps
 
   /** The store knows best. What it holds no more, but we sealed, is an old token of its session. */
   function toSessionId(token: string, stored: StoredRefreshToken | undefined): string | undefined {
@@ -59,7 +62,9 @@ export function createRefreshTokens(deps: RefreshTokensDeps): RefreshTokens {
       if (sessionId === undefined || isExpired(stored, now())) return undefined
       return await transact(circumstances, async (unit) => {
         const session = await lockSession(unit.db, sessionId, unit.at)
-        return session && (await rotateRefreshToken(deps, unit, { session, token }))
+        if (session === undefined) return undefined
+        limits.countUser(session.userId)
+        return await rotateRefreshToken(deps, unit, { session, token })
       })
     },
 

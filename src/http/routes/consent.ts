@@ -30,10 +30,11 @@ export function consentRoute(deps: ConsentRouteDeps): Route {
     method: 'get',
     path: PATHS.consent,
     hasEffects: true,
+    limit: 'login',
 
     async handle(context) {
       const query = readQuery(context.req.url, ['scope', 'next'])
-      const signedIn = await callers.get(context)
+      const signedIn = await callers.getCounted(context)
       const { id: sessionId, userId } = signedIn.session
       const kakaoId = await getKakaoId(db, signedIn)
       const member = { sessionId, userId, kakaoId, wants: 'consent' } as const

@@ -34,11 +34,12 @@ export function linkRoute(deps: LinkRouteDeps): Route {
     method: 'get',
     path: PATHS.link,
     hasEffects: true,
+    limit: 'login',
 
     async handle(context) {
       checkNotCrossSite(context)
       const { next } = readQuery(context.req.url, ['next'])
-      const signedIn = await callers.get(context)
+      const signedIn = await callers.getCounted(context)
       const refusal = recentLogin.findRefusal(signedIn.session, PATHS.home)
       if (refusal !== undefined) throw refusal
 

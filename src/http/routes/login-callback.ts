@@ -47,6 +47,7 @@ export function loginCallbackRoute(deps: LoginCallbackRouteDeps): Route {
     method: 'get',
     path: PATHS.loginCallback,
     hasEffects: true,
+    limit: 'login',
 
     async handle(context) {
       const { code, state, error } = readQuery(context.req.url, ['code', 'state', 'error'])

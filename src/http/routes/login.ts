@@ -38,6 +38,7 @@ export function loginRoute(deps: LoginRouteDeps): Route {
     method: 'get',
     path: PATHS.login,
     hasEffects: true,
+    limit: 'login',
 
     handle(context) {
       const query = readQuery(context.req.url, PARAMETERS)

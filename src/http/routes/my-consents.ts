@@ -51,7 +51,7 @@ export function revokeMyConsentRoute(deps: MyConsentsDeps): Route {
 
     async handle(context) {
       checkSameOrigin(context)
-      const signedIn = await deps.callers.get(context)
+      const signedIn = await deps.callers.getCounted(context)
       const consent = await revokeConsent(deps.revoke, {
         userId: signedIn.user.id,
         kakaoId: await getKakaoId(deps.db, signedIn),

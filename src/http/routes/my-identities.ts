@@ -48,7 +48,7 @@ export function removeMyIdentityRoute({
 
     async handle(context) {
       checkSameOrigin(context)
-      const { user, session } = await callers.get(context)
+      const { user, session } = await callers.getCounted(context)
       const refusal = recentLogin.findRefusal(session, PATHS.home)
       if (refusal !== undefined) throw refusal
       const kakaoId = /^kakao_(\d+)$/.exec(context.req.param('socialId') ?? '')?.[1]

@@ -11,6 +11,7 @@ export function nativeLoginRoute(deps: NativeLoginDeps): Route {
   return {
     method: 'post',
     path: PATHS.nativeLogin,
+    limit: 'login',
 
     async handle(context) {
       const proof = readProof(await readJsonBody(context))

@@ -33,6 +33,7 @@ export function relayStartRoute({ start, attemptSealer, attemptTtlMs }: RelayRou
   return {
     method: 'post',
     path: PATHS.login,
+    limit: 'login',
 
     async handle(context) {
       const body = await readJsonBody(context)
@@ -61,6 +62,7 @@ export function relayFinishRoute(deps: RelayRouteDeps): Route {
   return {
     method: 'post',
     path: PATHS.loginCallback,
+    limit: 'login',
 
     async handle(context) {
       const body = await readJsonBody(context)

@@ -10,6 +10,7 @@ export function revokeRoute({ tokenSets }: { tokenSets: TokenSets }): Route {
     method: 'post',
     path: PATHS.revoke,
     hasOAuthErrors: true,
+    limit: 'token',
 
     async handle(context) {
       const token = readText(await readFormBody(context), 'token')

@@ -18,6 +18,7 @@ export function tokenRoute(deps: TokenRouteDeps): Route {
     method: 'post',
     path: PATHS.token,
     hasOAuthErrors: true,
+    limit: 'token',
 
     async handle(context) {
       const body = await readFormBody(context)

@@ -70,7 +70,7 @@ async function getRecent(
   context: Context<AppEnv>,
 ): Promise<string> {
   context.set('next', PATHS.withdraw)
-  const { session } = await callers.get(context)
+  const { session } = await callers.getCounted(context)
   await leaving.checkRecent(context, session)
   return session.userId
 }

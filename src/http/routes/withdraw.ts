@@ -17,7 +17,7 @@ export function withdrawRoute({ callers, leaving }: WithdrawRouteDeps): Route {
 
     async handle(context) {
       checkSameOrigin(context)
-      const { session, user } = await callers.get(context)
+      const { session, user } = await callers.getCounted(context)
       await leaving.checkRecent(context, session)
 
       const { withdrawnAt, rejoinAt, retained } = await leaving.leave(context, user.id)

@@ -175,6 +175,10 @@ export const EN_PROBLEMS = {
     title: 'The format is not supported',
     text: 'What was sent is in a format that we cannot read. Please use the buttons on the front page.',
   },
+  rate_limited: {
+    title: 'Too many requests',
+    text: 'More requests have come in a short time than we accept. Please wait a moment and try again.',
+  },
   internal: {
     title: 'Something went wrong',
     text: 'We could not carry out the request, and the fault is ours. We are sorry. Please try again in a moment.',

@@ -58,7 +58,16 @@ export async function driveFlows(engine: TestEngine, url: string): Promise<void>
     await driveTime(world)
     await world.close()
   }
+  await driveLimits(there)
   await driveMaintenance(url)
+}
+
+/** Instances tell each other of whoever comes. */
+async function driveLimits(engine: TestEngine): Promise<void> {
+  const world = await createHookedWorld(engine, { environment: { RATE_LIMIT_LOGIN: '1/1m' } })
+  await world.browser().get(PATHS.login)
+  await world.daemun.work()
+  await world.close()
 }
 
 async function driveVisitors(world: World): Promise<void> {

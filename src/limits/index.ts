@@ -1,0 +1,6 @@
+export {
+  type AddressLimit,
+  createRateLimits,
+  type RateLimits,
+  type UserLimit,
+} from './rate-limits.ts'

@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ENGINES, openStoreAt } from '../_support/engines.ts'
+import { ENGINES } from '../_support/engines.ts'
 import { addFigures } from '../_support/figures.ts'
-import { readJson } from '../_support/login.ts'
 import { seededRandom } from '../_support/seeded-random.ts'
 import { createSharedUrl } from '../_support/shared-store.ts'
 import type { Failure } from './_support/asking.ts'
 import { checkLedger } from './_support/check-ledger.ts'
+import { findRemains } from './_support/find-remains.ts'
 import { type Layout, startLayout } from './_support/layout.ts'
 import { type Load, startLoad } from './_support/load.ts'
 import { findNginx } from './_support/nginx.ts'
@@ -16,7 +16,6 @@ import { findNginx } from './_support/nginx.ts'
 /** The engine of several machines is the one of which ten were promised. */
 const KILLS = { SQLite: 3, PostgreSQL: 10 }
 const SEED = 20_261_126
-const PATIENT = { timeout: 30_000, interval: 100 }
 const nginx = findNginx()
 
 describe.each(ENGINES)('two instances on $name', (engine) => {
@@ -63,7 +62,7 @@ describe.each(ENGINES)('two instances on $name', (engine) => {
     expect(wrong).toEqual([])
     expect(lost).toEqual([])
     expect(ledger.departed.size).toBeGreaterThan(0)
-    await everybodyWhoLeftIsGone(load)
+    expect(await findRemains(layout, { databaseUrl, ledger })).toEqual([])
     expect(await layout.nginx?.readLogs()).not.toMatch(/code=|state=/)
   }, 180_000)
 
@@ -80,26 +79,6 @@ describe.each(ENGINES)('two instances on $name', (engine) => {
     giveUp()
     // Else the next kill would hit the only one that nginx knows to be there.
     await layout.nginx?.hasReached(instance.port)
-  }
-
-  /** At Kakao too, as soon as the leases of the dead have run out. */
-  async function everybodyWhoLeftIsGone({ ledger }: Load): Promise<void> {
-    const { db } = await openStoreAt(databaseUrl)
-    const rows = await db.selectFrom('departed_users').select('id').execute()
-    expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining([...ledger.departed]))
-    const findUnlinks = () =>
-      db.selectFrom('jobs').select('id').where('kind', '=', 'unlink').execute()
-    await expect.poll(findUnlinks, PATIENT).toEqual([])
-    await db.destroy()
-
-    const linked = await Promise.all([...ledger.left].map(countLinks))
-    expect(linked.filter((count) => count > 0)).toEqual([])
-  }
-
-  async function countLinks(personId: string): Promise<number> {
-    const url = `${layout.kakaoUrl}/_emulator/people/${personId}/links`
-    const { links } = await readJson(await layout.kakao.fetch(new Request(url)))
-    return (links as unknown[]).length
   }
 })
 

@@ -5,7 +5,7 @@ import { Ledger } from './ledger.ts'
 import { Trouble } from './trouble.ts'
 import { type Service, Visitor } from './visitor.ts'
 
-const VISITORS = 6
+export const VISITORS = 6
 const PEOPLE_EACH = 40
 /** Nobody clicks as fast as a service can answer, least of all one that refuses everything. */
 const PAUSE_MS = { answered: 10, unanswered: 100 }

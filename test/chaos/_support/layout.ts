@@ -27,6 +27,8 @@ export interface Layout extends Service {
   readonly instances: readonly [Instance, Instance]
   readonly kakao: KakaoEmulator
   readonly kakaoUrl: string
+  /** What the instances know, for commands that run beside them. */
+  readonly environment: Readonly<Record<string, string>>
   /** Absent where there is none: then whoever asks tries the other instance, as nginx does. */
   readonly nginx: Nginx | undefined
   close(): Promise<void>
@@ -37,6 +39,8 @@ export interface LayoutOptions {
   /** What runs it; `undefined`: the layout is without nginx. */
   readonly nginx: string | undefined
   readonly environment?: Readonly<Record<string, string>>
+  /** Kakao ids of people beside those of the load. */
+  readonly people?: readonly string[]
 }
 
 const HOST = '127.0.0.1'
@@ -48,7 +52,7 @@ export async function startLayout(options: LayoutOptions): Promise<Layout> {
   const ports = await findPorts()
   const isProxied = options.nginx !== undefined
   const origin = isProxied ? `https://localhost:${ports.https}` : `http://localhost:${ports.first}`
-  const kakao = createKakao(origin)
+  const kakao = createKakao(origin, options.people ?? [])
   const kakaoListener = await listen((request) => kakao.fetch(request), {
     host: HOST,
     port: ports.kakao,
@@ -79,6 +83,7 @@ export async function startLayout(options: LayoutOptions): Promise<Layout> {
     instances,
     kakao,
     kakaoUrl: `http://localhost:${ports.kakao}`,
+    environment,
     nginx,
 
     async close() {
@@ -100,11 +105,11 @@ async function findPorts() {
   }
 }
 
-function createKakao(origin: string): KakaoEmulator {
+function createKakao(origin: string, ids: readonly string[]): KakaoEmulator {
   const redirect_uris = [`${origin}/oauth/kakao/login/callback/`]
   const app = { ...DEMO_APP, rest_api_keys: [{ ...REST_API_KEY, redirect_uris }] }
   return createKakaoEmulator({
-    seed: { apps: [app], people: LOAD_PEOPLE },
+    seed: { apps: [app], people: [...LOAD_PEOPLE, ...ids.map((id) => ({ id, nickname: id }))] },
     switches: { token_limits: false },
   })
 }

@@ -64,7 +64,7 @@ describe.each(ENGINES)('two instances on $name', (engine) => {
     expect(ledger.departed.size).toBeGreaterThan(0)
     expect(await findRemains(layout, { databaseUrl, ledger })).toEqual([])
     expect(await layout.nginx?.readLogs()).not.toMatch(/code=|state=/)
-  }, 180_000)
+  }, 300_000)
 
   /** Whoever waits for the dead one gives up once it is back, and tries again. */
   async function killAndRestart({ trouble, whoWaits, goesOn }: Load, index: number): Promise<void> {

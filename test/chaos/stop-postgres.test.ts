@@ -57,7 +57,7 @@ test('PostgreSQL stops under load: 503 until it is back, and nothing acknowledge
   expect(ledger.wrong).toEqual([])
   expect(lost).toEqual([])
   expect(await findRemains(layout, { databaseUrl: postgres.url, ledger })).toEqual([])
-}, 180_000)
+}, 300_000)
 
 /** Nobody looks signed out, and no supervisor sees a reason to restart anything. */
 async function eachInstanceSaysSo(): Promise<void> {

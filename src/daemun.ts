@@ -15,6 +15,7 @@ import { createServices } from './services.ts'
 import { createTracer, tellKakaoRequest, tellStoreWork } from './traces.ts'
 import type { Tracer } from './tracing/index.ts'
 import { createUnderWay } from './under-way.ts'
+import { watchStore } from './watch-store.ts'
 import { createDailyReconciliation, type Reconciliation, reconcile } from './webhooks/index.ts'
 
 export interface DaemunOptions {
@@ -24,6 +25,8 @@ export interface DaemunOptions {
   /** How Kakao is called, and receivers of events. */
   readonly fetch?: typeof fetch
   readonly now?: () => Date
+  /** Milliseconds since any instant, by a clock that nobody sets. Default: `performance.now`. */
+  readonly tick?: () => number
   readonly randomBytes?: (size: number) => Uint8Array
   readonly sleep?: (ms: number) => Promise<void>
   /** Whether the work behind the answers goes on by itself. Default: true; else call `work`. */
@@ -88,6 +91,7 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
     log: logger = createJsonLogger(config.logLevel),
     fetch = globalThis.fetch,
     now = () => new Date(),
+    tick = () => performance.now(),
     randomBytes = nodeRandomBytes,
     sleep = async (ms) => {
       await nodeSleep(ms)
@@ -98,7 +102,7 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
   warnOfSettings(config, log)
   const metrics = createMetrics()
   const tracer = await createTracer(config, { log, randomBytes })
-  const { db, secrets } = await openSealedStore(config, {
+  const store = await openSealedStore(config, {
     now,
     onIdleError: (error) => log.warn({ err: error }, 'an idle connection to the store broke'),
     observer: {
@@ -108,10 +112,14 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
       }),
     },
   })
+  const { db, secrets } = store
+  const { memory, watch } = watchStore(store, { tick, log })
   const kakao = createClient({ ...options, sleep }, { log, metrics, tracer })
   const services = createServices({
     config,
     db,
+    watch,
+    memory,
     secrets,
     kakao,
     fetch,
@@ -188,6 +196,7 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
         services.limits.stop(),
       ])
       await services.eraser.settle()
+      await watch.close()
       await db.destroy()
       await tracer.close()
     },

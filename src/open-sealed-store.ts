@@ -8,8 +8,7 @@ import {
 } from './db/index.ts'
 
 /** The store, and the secrets that open what is sealed in it. Close it with `db.destroy()`. */
-export interface SealedStore {
-  readonly db: Store['db']
+export interface SealedStore extends Store {
   readonly secrets: SecretKeys
 }
 
@@ -37,7 +36,7 @@ export async function openSealedStore(
   const store = await openStore({ ...config.store, ...options })
   try {
     await checkFingerprint(store, secrets)
-    return { db: store.db, secrets }
+    return { ...store, secrets }
   } catch (error) {
     await store.db.destroy()
     throw error instanceof ConfigError ? error : new StoreOpenError(error)

@@ -1,6 +1,6 @@
 import type { Config, SecretKeys } from './config/index.ts'
 import { createRereadHandler, createTermReader } from './consents/index.ts'
-import { createEraser, type Db } from './db/index.ts'
+import { createEraser, type Db, type StoreWatch } from './db/index.ts'
 import { createEventServices } from './event-services.ts'
 import { createTransact, createUserKeys, type Transact, type UserKeys } from './events/index.ts'
 import type { Services } from './http/services.ts'
@@ -19,7 +19,7 @@ import {
 } from './login/index.ts'
 import type { Metrics } from './metrics/index.ts'
 import { handleReseal } from './resealing/index.ts'
-import { createSessions, type Sessions } from './sessions/index.ts'
+import { createSessions, type SessionMemory, type Sessions } from './sessions/index.ts'
 import {
   createAccessTokens,
   createOneTimeCodes,
@@ -37,6 +37,8 @@ import { createUnlinkAlarm, handleUnlink, type UnlinkAlarm } from './withdrawal/
 export interface ServicesOptions {
   readonly config: Config
   readonly db: Db
+  readonly watch: StoreWatch
+  readonly memory: SessionMemory
   readonly secrets: SecretKeys
   readonly kakao: KakaoClient
   /** How receivers of events are called. */
@@ -51,13 +53,24 @@ export interface ServicesOptions {
 
 /** Puts the parts together, below HTTP. */
 export function createServices(options: ServicesOptions): Services {
-  const { config, db, secrets, kakao, log, metrics, tracer, now, randomBytes, sleep } = options
+  const { config, db, watch, memory, secrets, kakao, log, metrics, tracer } = options
+  const { now, randomBytes, sleep } = options
   const seal = (purpose: string) => createSealer({ secrets, purpose, randomBytes })
   const warnOf = (message: string) => (error: unknown) => log.warn({ err: error }, message)
 
   const userKeys = createSealedUserKeys({ secrets, randomBytes })
   const { audience, ...events } = createEventServices(options)
-  const transact = createTransact({ db, userKeys, now, randomBytes, audience })
+  const transact = createTransact({
+    db,
+    userKeys,
+    now,
+    randomBytes,
+    audience,
+    memory: {
+      announce: (within, userIds) => watch.announce(within, userIds),
+      forget: memory.forget,
+    },
+  })
   // What is done behind the answers leaves visitors their room at Kakao, and has its own.
   const behind = { ...options, kakao: kakao.inLane('background') }
   // Links are to be ended whatever became of visitors' calls, and do not decide about those.
@@ -90,7 +103,7 @@ export function createServices(options: ServicesOptions): Services {
       }),
     ]
   })
-  const sessions = createSessions({ db, transact, config, now })
+  const sessions = createSessions({ db, watch, memory, transact, config, now })
   const limits = createLimits(options)
   const tokens = createTokens(options, { sessions, transact, limits })
   const withdrawal = { jobs, kakaoIdHash, keptTokens, eraser, config, randomBytes }
@@ -105,6 +118,7 @@ export function createServices(options: ServicesOptions): Services {
   return {
     ...base,
     ...tokens,
+    watch,
     sessions,
     keptTokens,
     withdrawal,

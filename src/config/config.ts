@@ -119,6 +119,8 @@ export interface Retention {
 
 export interface StoreConfig {
   readonly url: string
+  /** Where PostgreSQL can be listened to: not through a pooler. */
+  readonly listenUrl: string
   readonly poolSize: number
   readonly timeoutMs: number
 }

@@ -11,9 +11,23 @@ export function readStoreConfig(reader: EnvironmentReader): StoreConfig {
   }
   return {
     url,
+    listenUrl: readListenUrl(reader, url) ?? url,
     poolSize: reader.integer('DATABASE_POOL_SIZE', { fallback: 10, min: 1, max: 1000 }),
     timeoutMs: reader.duration('STORE_TIMEOUT', { fallback: '2s', min: '10ms', max: '5m' }),
   }
+}
+
+function readListenUrl(reader: EnvironmentReader, storeUrl: string): string | undefined {
+  const url = reader.text('DATABASE_LISTEN_URL')
+  if (url === undefined) return undefined
+  if (isSqliteUrl(storeUrl)) reader.warn('DATABASE_LISTEN_URL', 'has no effect with SQLite')
+  if (!isPostgresUrl(url)) {
+    reader.report(
+      'DATABASE_LISTEN_URL',
+      'must be postgres://…, special characters of a password percent-encoded',
+    )
+  }
+  return url
 }
 
 /** `sqlite://data/x.db` is not what it looks like: its path would begin at the root. */

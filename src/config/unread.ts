@@ -2,7 +2,6 @@ import type { EnvironmentReader } from './reader.ts'
 
 /** Variables of later versions. Set already, they have no effect, and the log says so at start. */
 const NOT_READ_YET = [
-  'DATABASE_LISTEN_URL',
   'RATE_LIMIT_ADMIN',
   'ADMIN_SOCIAL_IDS',
   'ADMIN_TOKEN',

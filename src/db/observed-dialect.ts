@@ -35,8 +35,9 @@ export interface StoreObserver {
   onWork?(work: StoreWork): void
 }
 
-/** A dialect as it is, with somebody who is told how long each operation took. */
-export function observeDialect(dialect: Dialect, observer: StoreObserver): Dialect {
+/** A dialect as it is, with somebody who is told how long each operation took, where there is one. */
+export function observeDialect(dialect: Dialect, observer: StoreObserver | undefined): Dialect {
+  if (observer === undefined) return dialect
   return {
     createAdapter: () => dialect.createAdapter(),
     createDriver: () => new ObservedDriver(dialect.createDriver(), observer),

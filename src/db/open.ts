@@ -1,10 +1,12 @@
-import { type Dialect, Kysely } from 'kysely'
+import { Kysely } from 'kysely'
 import { type Engine, migrate, readMigrationStatus } from './migrate.ts'
 import { observeDialect, type StoreObserver } from './observed-dialect.ts'
 import { StoreOpenError } from './open-error.ts'
 import type { Db, Schema } from './schema.ts'
-import { createSqliteDialect } from './sqlite/dialect.ts'
+import { createSqliteDialect, type SqliteOptions } from './sqlite/dialect.ts'
 import { IN_MEMORY } from './sqlite/open-database.ts'
+import { watchVersion } from './sqlite/version-watch.ts'
+import type { StoreWatch, WatchOptions } from './store-watch.ts'
 
 export interface StoreAddress {
   /** `sqlite:PATH`, `sqlite::memory:` or `postgres://…` */
@@ -14,6 +16,8 @@ export interface StoreAddress {
 }
 
 export interface StoreOptions extends StoreAddress {
+  /** Where PostgreSQL can be listened to. Default: the URL itself. */
+  readonly listenUrl?: string
   readonly poolSize: number
   /** How long one statement or transaction may take, waiting for a connection included. */
   readonly timeoutMs: number
@@ -25,6 +29,8 @@ export interface StoreOptions extends StoreAddress {
 export interface Store {
   readonly db: Db
   readonly engine: Engine
+  /** Begins to watch what others do to it. Close the watch before the store. */
+  watch(options: WatchOptions): StoreWatch
 }
 
 /** Long enough to rebuild a large table, or to wait for an instance that does. */
@@ -89,15 +95,19 @@ interface ConnectOptions extends Omit<StoreOptions, 'now'> {
 
 async function connect(options: ConnectOptions): Promise<Store> {
   const path = toSqlitePath(options.url)
-  const dialect: Dialect =
-    path === undefined
-      ? // Loaded only where used: most services never need the driver.
-        (await import('./postgres/dialect.ts')).createPostgresDialect(options)
-      : createSqliteDialect({ ...options, path })
-  const engine = path === undefined ? 'postgres' : 'sqlite'
-  const { observer } = options
-  const observed = observer === undefined ? dialect : observeDialect(dialect, observer)
-  return { db: new Kysely<Schema>({ dialect: observed }), engine }
+  if (path !== undefined) return connectSqlite({ ...options, path })
+  // Loaded only where used: most services never need the driver.
+  const { connectPostgres } = await import('./postgres/connect.ts')
+  return connectPostgres(options)
+}
+
+function connectSqlite(options: SqliteOptions & Pick<StoreOptions, 'observer'>): Store {
+  const dialect = createSqliteDialect(options)
+  return {
+    db: new Kysely<Schema>({ dialect: observeDialect(dialect, options.observer) }),
+    engine: 'sqlite',
+    watch: ({ rememberer }) => watchVersion(dialect.readVersion, rememberer),
+  }
 }
 
 async function orClose<Result>(

@@ -12,7 +12,13 @@ export { toIdTime } from './ids.ts'
 export { createEventListeners, type EventListener, type EventListeners } from './listeners.ts'
 export { type LaneName, openLanes } from './outbox.ts'
 export type { ToldEvent } from './told-event.ts'
-export { type Audience, createTransact, type Transact, type UnitOfWork } from './unit-of-work.ts'
+export {
+  type Audience,
+  createTransact,
+  type Transact,
+  type UnitOfWork,
+  type UserMemory,
+} from './unit-of-work.ts'
 export type {
   ConsentKind,
   ConsentPath,

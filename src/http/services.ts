@@ -1,6 +1,6 @@
 import type { Config } from '../config/index.ts'
 import type { RevokeDeps } from '../consents/index.ts'
-import type { Db, Eraser } from '../db/index.ts'
+import type { Db, Eraser, StoreWatch } from '../db/index.ts'
 import type { EventListeners, Transact } from '../events/index.ts'
 import type { JobQueue, Worker } from '../jobs/index.ts'
 import type { KakaoClient } from '../kakao/index.ts'
@@ -30,6 +30,8 @@ export interface Services {
   readonly kakao: KakaoClient
   readonly transact: Transact
   readonly limits: RateLimits
+  /** Says whether sessions are checked from memory: `isCurrent`. */
+  readonly watch: StoreWatch
   readonly sessions: Sessions
   readonly jobs: JobQueue
   readonly keptTokens: KeptTokens

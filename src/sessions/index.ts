@@ -1,5 +1,6 @@
 export { describeDevice } from './device.ts'
 export type { Session, SessionKind } from './session.ts'
+export { createSessionMemory, type SessionMemory } from './session-memory.ts'
 export {
   endSession,
   endSessionsOfIdentity,

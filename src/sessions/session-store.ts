@@ -1,5 +1,6 @@
-import type { ExpressionBuilder, Selectable } from 'kysely'
+import type { ExpressionBuilder, InferResult, Selectable } from 'kysely'
 import type { Db, Schema, SessionTable } from '../db/index.ts'
+import type { UnitOfWork } from '../events/index.ts'
 import { lockUser, toUser, type User } from '../users/index.ts'
 import type { Session, SessionKind } from './session.ts'
 
@@ -32,10 +33,35 @@ export async function insertSession(db: Db, hash: string, session: Session): Pro
 /** Finds a live session with its user. An expired one is as good as absent. */
 export async function findSession(
   db: Db,
-  by: { readonly column: 'hash' | 'id'; readonly value: string },
+  { column, value }: { readonly column: SessionKey; readonly value: string },
   now: Date,
 ): Promise<SignedIn | undefined> {
-  const row = await db
+  const row = await selectSession(db, column, { value, now }).executeTakeFirst()
+  return row && toSignedIn(row)
+}
+
+/** By which a session is found: its token's hash, or its id. */
+type SessionKey = 'hash' | 'id'
+
+/** As {@link findSession}, with the statement made once: making it takes longer than asking it. */
+export function prepareFindSession(
+  db: Db,
+  column: SessionKey,
+): (value: string, now: Date) => Promise<SignedIn | undefined> {
+  const query = selectSession(db, column, { value: '', now: new Date(0) }).compile()
+  return async (value, now) => {
+    const parameters = [value, now.getTime()]
+    const { rows } = await db.executeQuery<SignedInRow>({ ...query, parameters })
+    return rows[0] && toSignedIn(rows[0])
+  }
+}
+
+function selectSession(
+  db: Db,
+  column: SessionKey,
+  { value, now }: { readonly value: string; readonly now: Date },
+) {
+  return db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
     .selectAll('users')
@@ -49,11 +75,13 @@ export async function findSession(
       'sessions.no_longer_recent',
       'sessions.expires_at',
     ])
-    .where(`sessions.${by.column}`, '=', by.value)
+    .where(`sessions.${column}`, '=', value)
     .where('sessions.expires_at', '>', now.getTime())
-    .executeTakeFirst()
-  if (row === undefined) return undefined
+}
 
+type SignedInRow = InferResult<ReturnType<typeof selectSession>>[number]
+
+function toSignedIn(row: SignedInRow): SignedIn {
   const user = toUser(row)
   const session = toSession({
     ...row,
@@ -85,16 +113,17 @@ export async function lockSession(db: Db, id: string, now: Date): Promise<Sessio
   return (await findSession(db, by, now))?.session
 }
 
-/** Moves a session's end along with its use. */
+/** Moves a session's end along with its use. @returns Whether it is still there. */
 export async function touchSession(
   db: Db,
   { id, lastSeenAt, expiresAt }: Pick<Session, 'id' | 'lastSeenAt' | 'expiresAt'>,
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('sessions')
     .set({ last_seen_at: lastSeenAt.getTime(), expires_at: expiresAt.getTime() })
     .where('id', '=', id)
-    .execute()
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 /** What of a session is known once its row is gone. */
@@ -169,11 +198,12 @@ export async function endSessionsOfIdentity(
  * Index: `sessions_by_user`.
  */
 export async function markNoLongerRecent(
-  db: Db,
+  unit: UnitOfWork,
   identity: IdentityRef,
   period: Period,
 ): Promise<void> {
-  await db
+  unit.invalidate(identity.userId)
+  await unit.db
     .updateTable('sessions')
     .set({ no_longer_recent: 1 })
     .where(isBegunWith(identity, period))

@@ -1,5 +1,5 @@
 import type { Config } from '../config/index.ts'
-import type { Db } from '../db/index.ts'
+import type { Db, StoreWatch } from '../db/index.ts'
 import type {
   Circumstances,
   SessionEndReason,
@@ -9,6 +9,7 @@ import type {
 } from '../events/index.ts'
 import { lockUser } from '../users/index.ts'
 import type { Session, SessionKind } from './session.ts'
+import type { SessionMemory } from './session-memory.ts'
 import {
   type EndedSession,
   endSession,
@@ -16,6 +17,7 @@ import {
   findSession,
   insertSession,
   listSessions,
+  prepareFindSession,
   removeCodesOfUser,
   type SignedIn,
   touchSession,
@@ -29,6 +31,8 @@ const TOUCH_EVERY_MS = 5 * 60_000
 
 export interface SessionsDeps {
   readonly db: Db
+  readonly watch: StoreWatch
+  readonly memory: SessionMemory
   readonly transact: Transact
   readonly config: Pick<Config, 'sessions' | 'tokens'>
   readonly now: () => Date
@@ -59,6 +63,8 @@ export interface Sessions {
   findByCookie(token: string): Promise<SignedIn | undefined>
   /** Finds who an access token's `sid` stands for, and notes that they were seen. */
   findById(id: string): Promise<SignedIn | undefined>
+  /** Finds a session as the store has it now, whatever is remembered. Nobody counts as seen. */
+  findStored(id: string): Promise<SignedIn | undefined>
   /** A user's live sessions, the one begun last first. */
   list(userId: string): Promise<Session[]>
   /** @returns How many ended: one, or none when the user has no such session. */
@@ -71,7 +77,8 @@ export interface Sessions {
   expiryAt(seenAt: Date, session: Pick<Session, 'kind' | 'createdAt'>): Date
 }
 
-export function createSessions({ db, transact, config, now }: SessionsDeps): Sessions {
+export function createSessions(deps: SessionsDeps): Sessions {
+  const { db, watch, memory, transact, config, now } = deps
   const limits: Record<SessionKind, { ttlMs: number; maxMs: number }> = {
     cookie: config.sessions,
     token: { ttlMs: config.tokens.refreshTtlMs, maxMs: config.tokens.refreshMaxMs },
@@ -82,17 +89,29 @@ export function createSessions({ db, transact, config, now }: SessionsDeps): Ses
     return new Date(Math.min(seenAt.getTime() + ttlMs, createdAt.getTime() + maxMs))
   }
 
-  async function find(column: 'hash' | 'id', value: string): Promise<SignedIn | undefined> {
-    const seenAt = now()
-    const found = await findSession(db, { column, value }, seenAt)
-    if (found === undefined) return undefined
+  const findByHash = prepareFindSession(db, 'hash')
+  const findById = prepareFindSession(db, 'id')
 
-    const isDue = seenAt.getTime() - found.session.lastSeenAt.getTime() >= TOUCH_EVERY_MS
-    if (!isDue) return found
+  async function find(key: string, look: typeof findById): Promise<SignedIn | undefined> {
+    const seenAt = now()
+    const see = async () => await touchIfDue(await look(key, seenAt), seenAt)
+    if (!watch.isCurrent()) return await see()
+
+    const remembered = memory.find(key)
+    if (remembered === undefined || isDueOrOver(remembered.session, seenAt)) {
+      return await memory.read(key, see)
+    }
+    return remembered
+  }
+
+  async function touchIfDue(
+    found: SignedIn | undefined,
+    seenAt: Date,
+  ): Promise<SignedIn | undefined> {
+    if (found === undefined || !isDue(found.session, seenAt)) return found
     const expiresAt = expiryAt(seenAt, found.session)
     const session = { ...found.session, lastSeenAt: seenAt, expiresAt }
-    await touchSession(db, session)
-    return { ...found, session }
+    return (await touchSession(db, session)) ? { ...found, session } : undefined
   }
 
   async function endAndTell(
@@ -129,8 +148,9 @@ export function createSessions({ db, transact, config, now }: SessionsDeps): Ses
       return session
     },
 
-    findByCookie: async (token) => await find('hash', hashSecret(token)),
-    findById: async (id) => await find('id', id),
+    findByCookie: async (token) => await find(hashSecret(token), findByHash),
+    findById: async (id) => await find(id, findById),
+    findStored: async (id) => await findById(id, now()),
     list: async (userId) => await listSessions(db, userId, now()),
     end: async (session, { reason, circumstances }) =>
       await transact(circumstances, async (unit) => {
@@ -159,4 +179,13 @@ export function createSessions({ db, transact, config, now }: SessionsDeps): Ses
 
     expiryAt,
   }
+}
+
+function isDue({ lastSeenAt }: Session, seenAt: Date): boolean {
+  return seenAt.getTime() - lastSeenAt.getTime() >= TOUCH_EVERY_MS
+}
+
+/** Others may have moved its end since: the store decides. */
+function isDueOrOver(session: Session, seenAt: Date): boolean {
+  return isDue(session, seenAt) || session.expiresAt <= seenAt
 }

@@ -101,7 +101,15 @@ async function changeProfile(
   if (changed.length > 0 && !isSignUp) {
     unit.tell({ type: 'user.updated', userId, data: { changed } })
   }
+  if (changed.some((field) => isThere(before[field]) && !isThere(after[field]))) {
+    unit.invalidate(userId)
+  }
   return user
+}
+
+/** An e-mail that is not verified any more is as good as taken back. */
+function isThere({ value }: KeptField): boolean {
+  return value !== null && value !== false
 }
 
 /** An e-mail that is gone is as little verified as one that never was. */

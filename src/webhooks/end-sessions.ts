@@ -55,5 +55,5 @@ export async function doubtSessionsBegunBy(
   unit: UnitOfWork,
   { identity, by }: Omit<SessionsToEnd, 'reason'>,
 ): Promise<void> {
-  await markNoLongerRecent(unit.db, identity, toPeriod(unit, by))
+  await markNoLongerRecent(unit, identity, toPeriod(unit, by))
 }

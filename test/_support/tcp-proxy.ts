@@ -8,6 +8,8 @@ export interface TcpProxy {
   /** What is sent arrives only after {@link TcpProxy.resume}; answers go on. */
   pause(): void
   resume(): void
+  /** What the server says from now on is lost, on the connections that there are. */
+  deafen(): void
   /** Settles once something is held up. */
   readonly heldUp: Promise<void>
   /** Passes on what holds this text, once, and cuts the wire rather than bring the answer. */
@@ -62,6 +64,9 @@ export async function startTcpProxy(serverUrl: string): Promise<TcpProxy> {
     resume() {
       isPaused = false
       for (const { client, server } of wires) client.off('readable', heldUp.resolve).pipe(server)
+    },
+    deafen() {
+      for (const { server } of wires) server.unpipe().resume()
     },
     heldUp: heldUp.promise,
     cutAfter(text) {

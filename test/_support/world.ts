@@ -25,6 +25,8 @@ export interface WorldOptions {
   /** Whoever is called and is not Kakao, such as a receiver of events. */
   readonly elsewhere?: (request: Request) => Promise<Response>
   readonly clock?: Clock
+  /** Milliseconds, by a clock that nobody sets. Default: time as it passes. */
+  readonly tick?: () => number
   readonly randomBytes?: (size: number) => Uint8Array
 }
 
@@ -32,6 +34,8 @@ export interface WorldOptions {
 export interface World {
   readonly clock: Clock
   readonly daemun: Daemun
+  /** Its `DATABASE_URL`. */
+  readonly storeUrl: string
   readonly kakao: ReturnType<typeof createKakaoEmulator>
   /** What our server wrote to its log: one object a line. */
   readonly log: Record<string, unknown>[]
@@ -70,6 +74,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       ? async (input, init) => await intercept(new Request(input, init), send)
       : send,
     now: clock.now,
+    ...(options.tick && { tick: options.tick }),
     ...(options.randomBytes && { randomBytes: options.randomBytes }),
     // Work behind the answers is done when a test says so.
     isWorking: false,
@@ -80,6 +85,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   return {
     clock,
     daemun,
+    storeUrl: storeUrl(options.environment),
     kakao,
     log,
     browser: () => new Browser(daemun.fetch, APP),

@@ -4,6 +4,34 @@ import { problemsOf } from './_support/problems.ts'
 
 const SECRET_KEY = 'a secret for tests'
 
+describe('DATABASE_LISTEN_URL', () => {
+  const DATABASE_URL = 'postgres://pooler/daemun'
+
+  test('is where PostgreSQL is listened to, by default where the store is', () => {
+    const DATABASE_LISTEN_URL = 'postgres://db.example/daemun'
+    const environment = { DATABASE_URL, SECRET_KEY }
+
+    expect(readConfig(environment).store.listenUrl).toBe(DATABASE_URL)
+    expect(readConfig({ ...environment, DATABASE_LISTEN_URL }).store.listenUrl).toBe(
+      DATABASE_LISTEN_URL,
+    )
+  })
+
+  test('is a PostgreSQL, and not shown', () => {
+    const DATABASE_LISTEN_URL = 'sqlite:data/daemun.db'
+    expect(problemsOf({ DATABASE_URL, DATABASE_LISTEN_URL, SECRET_KEY })).toEqual([
+      'DATABASE_LISTEN_URL: must be postgres://…, special characters of a password percent-encoded',
+    ])
+  })
+
+  test('beside SQLite is pointed out', () => {
+    const { warnings } = readConfig({ DATABASE_LISTEN_URL: DATABASE_URL })
+    expect(warnings).toEqual([
+      { variable: 'DATABASE_LISTEN_URL', problem: 'has no effect with SQLite' },
+    ])
+  })
+})
+
 describe('DATABASE_URL', () => {
   test.each([
     'sqlite:data/daemun.db',

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Browser } from '../_support/browser.ts'
+import { createClock } from '../_support/clock.ts'
 import { POSTGRES } from '../_support/engines.ts'
 import { login, readJson } from '../_support/login.ts'
 import { createSharedStore, type SharedStore } from '../_support/shared-store.ts'
@@ -9,6 +10,7 @@ import { HANEUL, type World } from '../_support/world.ts'
 
 let store: SharedStore
 let wire: TcpProxy
+const ticks = createClock()
 let world: World
 let tokens: Tokens
 let browser: Browser
@@ -20,7 +22,10 @@ beforeEach(async () => {
   browser = patient.browser()
   await login(patient, browser, HANEUL)
   wire = await startTcpProxy(store.url)
-  world = await store.open({ environment: { DATABASE_URL: wire.url, STORE_TIMEOUT: '1s' } })
+  world = await store.open({
+    tick: () => ticks.now().getTime(),
+    environment: { DATABASE_URL: wire.url, STORE_TIMEOUT: '1s' },
+  })
 })
 afterEach(async () => {
   await store.close()
@@ -32,6 +37,8 @@ test('while the store is away nobody is told that they are logged out, and nobod
   const headers = { cookie: `daemun_session=${browser.cookies.get('daemun_session')}` }
   await askSession(world, access_token)
   wire.pause()
+  // Within two seconds of silence memory may still answer.
+  ticks.advance(2001)
 
   const answers = await Promise.all([
     askSession(world, access_token),

@@ -1,3 +1,4 @@
+import type { StatementSync } from 'node:sqlite'
 import {
   type DatabaseConnection,
   type Dialect,
@@ -16,13 +17,20 @@ export interface SqliteOptions extends OpenOptions {
   readonly timeoutMs: number
 }
 
+export interface SqliteDialect extends Dialect {
+  /** @returns What grows with each commit that another connection makes. */
+  readVersion(): number
+}
+
 /** SQLite for Kysely, over the one that is built into Node. */
-export function createSqliteDialect(options: SqliteOptions): Dialect {
+export function createSqliteDialect(options: SqliteOptions): SqliteDialect {
+  const driver = new SqliteDriver(options)
   return {
     createAdapter: () => new PatientAdapter(),
-    createDriver: () => new SqliteDriver(options),
+    createDriver: () => driver,
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
+    readVersion: () => driver.readVersion(),
   }
 }
 
@@ -36,6 +44,7 @@ class PatientAdapter extends SqliteAdapter {
 class SqliteDriver implements Driver {
   readonly #options: SqliteOptions
   #shared: SharedDatabase | undefined
+  #version: StatementSync | undefined
 
   constructor(options: SqliteOptions) {
     this.#options = options
@@ -44,6 +53,13 @@ class SqliteDriver implements Driver {
   async init(): Promise<void> {
     const database = await openDatabase(this.#options, startDeadline(this.#options.timeoutMs))
     this.#shared = { database, statements: new Map(), turns: new Turns() }
+    this.#version = database.prepare('pragma data_version')
+  }
+
+  /** Needs no turn: it is done before anybody else goes on, and changes nothing. */
+  readVersion(): number {
+    if (this.#version === undefined) throw new Error('the store is closed')
+    return Number(this.#version.get()?.data_version)
   }
 
   async acquireConnection(): Promise<SqliteConnection> {
@@ -70,6 +86,7 @@ class SqliteDriver implements Driver {
   async destroy(): Promise<void> {
     this.#shared?.database.close()
     this.#shared = undefined
+    this.#version = undefined
   }
 }
 

@@ -143,7 +143,7 @@ async function finishWithConsent(
   { kept, code, member }: { kept: KeptAttempt; code: string; member: AskingMember },
 ): Promise<Response> {
   const { attempt } = kept
-  const signedIn = await sessions.findById(member.sessionId)
+  const signedIn = await sessions.findStored(member.sessionId)
   if (signedIn === undefined) throw new ProblemError('not_signed_in')
   const grant = createConsentGrant({ sessions, keptTokens: finish.keptTokens }, member)
   const login = await finishLogin(

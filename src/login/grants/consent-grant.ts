@@ -23,13 +23,15 @@ export function createConsentGrant(
       const signedIn = await findSession(unit.db, { column: 'id', value: sessionId }, unit.at)
       // Whoever left or logged out meanwhile is not made a user, or signed in, by this.
       if (signedIn === undefined || user.id !== userId) throw new NotAdmittedError(GONE)
+      // The session goes on: with what was agreed to, whichever instance is asked next.
+      unit.invalidate(userId)
       // Those of another account do not belong to this session.
       if (wants === 'consent') await keptTokens.keep(unit.db, sessionId, sealedKakaoTokens)
       return undefined
     },
 
     async findGiven() {
-      const signedIn = await sessions.findById(sessionId)
+      const signedIn = await sessions.findStored(sessionId)
       return signedIn && { userId, given: undefined }
     },
   }

@@ -39,7 +39,7 @@ export function createCookieGrant(
     },
 
     async findGiven() {
-      const signedIn = await sessions.findByCookie(session.secret)
+      const signedIn = await sessions.findStored(session.id)
       return signedIn && { userId: signedIn.user.id, given }
     },
   }

@@ -71,6 +71,21 @@ describe.each(ENGINES)('the daily comparison with Kakao on $name', (engine) => {
     expect(await signIn(HANEUL)).toBe(id)
   })
 
+  test('is not held up by one of whom Kakao refuses to speak', async () => {
+    await openUnheard({
+      intercept: async (request, send) =>
+        request.url.includes('/v2/user/me') && request.url.includes(HANEUL.id)
+          ? Response.json({ msg: 'blocked', code: -4 }, { status: 403 })
+          : await send(request),
+    })
+    await Promise.all([signIn(HANEUL), signIn(BADA)])
+    await unlinkAtKakao(world, HANEUL)
+    await unlinkAtKakao(world, BADA)
+    world.clock.advance(60_000)
+
+    expect(await world.daemun.reconcile()).toEqual({ checked: 2, missing: 2, unlinked: 1 })
+  })
+
   test('is made once a day', async () => {
     await openUnheard()
     await world.daemun.work()

@@ -36,6 +36,9 @@ export async function createService(databaseUrl: string): Promise<Service> {
   const receiver = createReceiver()
   const { environment, elsewhere } = tellTo(receiver)
   const instances: World[] = []
+  // What a dead instance was waiting for never comes, until all is told and it is to be closed.
+  const { promise: never, reject: giveUp } = Promise.withResolvers<never>()
+  never.catch(() => {})
   let current: World | undefined
   const ask = async (request: Request) =>
     (await current?.daemun.fetch(request)) ?? new Response(null, { status: 503 })
@@ -57,7 +60,6 @@ export async function createService(databaseUrl: string): Promise<Service> {
 
   async function open(): Promise<{ kill(): void }> {
     let isDead = false
-    const never = new Promise<never>(() => {})
     const world = await createWorld({
       clock,
       environment: { DATABASE_URL: databaseUrl, SECRET_KEY: 'a secret for tests', ...environment },
@@ -101,6 +103,7 @@ export async function createService(databaseUrl: string): Promise<Service> {
     },
 
     async close() {
+      giveUp(new Error('the server that asked is dead'))
       await Promise.all(instances.map((instance) => instance.close()))
     },
   }

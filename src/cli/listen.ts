@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import { Server as NetServer } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
@@ -34,6 +40,22 @@ export interface ListenOptions {
   readonly port: number
   /** What to change where the port cannot be had, such as `PORT`; the host's is `HOST`. */
   readonly setting: string
+  /** Default: for callers on the worst of networks. */
+  readonly patience?: Patience
+}
+
+/** How long callers may take: whoever opens thousands of connections and is slow must not keep them. */
+export interface Patience {
+  /** From the connection, or the first byte of another request, to the end of the headers. */
+  readonly headersMs: number
+  /** To the end of the body. */
+  readonly requestMs: number
+  /** Between an answer and the next request. */
+  readonly idleMs: number
+  /** Without a byte in either direction, as when nobody reads the answer. */
+  readonly silentMs: number
+  /** How often to look for those who took longer. */
+  readonly checkMs: number
 }
 
 /** Node's own view of a request, for adapters that need the socket. */
@@ -56,6 +78,14 @@ type Handler = (request: Request, node: NodeRequest) => Response | Promise<Respo
 
 /** Cookies of ours take up to 8 KB; other software on the same host sets its own. */
 const MOST_HEADER_BYTES = 32 * 1024
+/** Idle connections outlive a proxy's, most often a minute: it would send a request into one just closed. */
+const PATIENCE: Patience = {
+  headersMs: 15_000,
+  requestMs: 30_000,
+  idleMs: 75_000,
+  silentMs: 120_000,
+  checkMs: 5000,
+}
 /** So many rounds it takes at most to accept a connection and to read the request from it. */
 const TURNS = 3
 /** The longest that a timer takes. */
@@ -67,8 +97,8 @@ const NEVER_MS = 2 ** 31 - 1
  * @throws {ListenError} The address is taken, or not ours.
  */
 export async function listen(handle: Handler, options: ListenOptions): Promise<Listener> {
-  const server = createServer(
-    { maxHeaderSize: MOST_HEADER_BYTES },
+  const server = createPatientServer(
+    options.patience ?? PATIENCE,
     getRequestListener((request, node) => handle(request, node as NodeRequest)),
   )
   const connections = trackConnections(server)
@@ -94,6 +124,21 @@ export async function listen(handle: Handler, options: ListenOptions): Promise<L
       return isFinished
     },
   }
+}
+
+function createPatientServer(patience: Patience, answer: RequestListener): Server {
+  const { headersMs, requestMs, idleMs, silentMs, checkMs } = patience
+  const server = createServer(
+    {
+      maxHeaderSize: MOST_HEADER_BYTES,
+      headersTimeout: headersMs,
+      requestTimeout: requestMs,
+      keepAliveTimeout: idleMs,
+      connectionsCheckingInterval: checkMs,
+    },
+    answer,
+  )
+  return server.setTimeout(silentMs)
 }
 
 /** A request on its way to us when we are told to stop is in flight too. */

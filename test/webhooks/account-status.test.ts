@@ -119,6 +119,19 @@ describe.each(ENGINES)('the account-status webhook on $name', (engine) => {
     expect(await readStateLater(again.browser)).toBe('linked')
   })
 
+  test('the link minds what is of the very second of the sign-in, and nothing of before', async () => {
+    const url = await createDurableUrl(engine)
+    await open({ environment: { DATABASE_URL: url } })
+    world.clock.advance(900)
+    await signIn()
+    const event = { kind: 'account_status', person: HANEUL.id, event: 'credential-compromise' }
+
+    await sendWebhook(world, { ...event, variant: 'late' })
+    expect(await readStoredState(url)).toBe('linked')
+    await sendWebhook(world, event)
+    expect(await readStoredState(url)).toBe('needs_login')
+  })
+
   /** Nobody is signed in who could ask. */
   async function readStoredState(url: string): Promise<string | undefined> {
     const { db } = await openStoreAt(url)

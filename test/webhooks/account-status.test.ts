@@ -235,6 +235,21 @@ describe.each(ENGINES)('the account-status webhook on $name', (engine) => {
     expect(await isSignedIn(other.browser)).toBe(false)
   })
 
+  test('nor where the clock of Kakao is a little behind', async () => {
+    await open()
+    const other = await signIn()
+    const { browser } = await signIn()
+    world.clock.advance(60_000)
+    const body = JSON.stringify({ kakao: 'token' })
+    await browser.post('/logout/', body, { 'content-type': 'application/json' })
+
+    // A minute later, by ours.
+    await control(world, 'clock', { advance_seconds: -90 })
+    await happen('tokens-revoked')
+
+    expect(await isSignedIn(other.browser)).toBe(true)
+  })
+
   test('a log-out of ours is no unlink: sessions end on the word of one', async () => {
     await open()
     const other = await signIn()

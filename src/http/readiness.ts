@@ -4,12 +4,14 @@ import {
   isStoreUnavailable,
   type MigrationStatus,
   readAppliedStatus,
+  type StoreWatch,
 } from '../db/index.ts'
 import type { KakaoBreakerState, KakaoClient, KakaoHost } from '../kakao/index.ts'
 import type { SigningKeys } from '../tokens/index.ts'
 
 export interface ReadinessDeps {
   readonly db: Db
+  readonly watch: Pick<StoreWatch, 'isCurrent'>
   readonly kakao: KakaoClient
   readonly signingKeys: SigningKeys
   readonly config: Pick<Config, 'kakao'>
@@ -27,6 +29,8 @@ export interface Readiness {
   readonly cause?: unknown
   /** `undefined`: the store could not be asked. */
   readonly migrations: Pick<MigrationStatus, 'current' | 'latest'> | undefined
+  /** Whether it learns of what other instances revoke; otherwise it asks the store each time. */
+  readonly isListening: boolean
   /** Kakao's public keys: at hand, or not (yet); `unused` where ID tokens are not. */
   readonly kakaoKeys: 'ok' | 'missing' | 'unused'
   /** For information: whoever is signed in can be served without Kakao. */
@@ -71,10 +75,11 @@ export function createReadiness(deps: ReadinessDeps): () => Promise<Readiness> {
 }
 
 async function look(deps: ReadinessDeps): Promise<Readiness> {
-  const { kakao, config } = deps
+  const { watch, kakao, config } = deps
   const keysState = kakao.keys.areAtHand ? 'ok' : 'missing'
   return {
     ...(await lookAtStore(deps)),
+    isListening: watch.isCurrent(),
     kakaoKeys: config.kakao.openIdConnect ? keysState : 'unused',
     kakao: kakao.breakers,
   }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../src/db/index.ts'
 import { createDurableUrl, ENGINES, openStoreAt, POSTGRES } from '../_support/engines.ts'
+import { findFreePort } from '../_support/free-port.ts'
 import { login, readJson } from '../_support/login.ts'
 import { startTcpProxy } from '../_support/tcp-proxy.ts'
 import { loginByRelay } from '../_support/ways.ts'
@@ -11,6 +12,16 @@ const CLOSED = { kauth: 'closed', kapi: 'closed' }
 async function ask(world: World) {
   const response = await world.browser().get('/readyz')
   return { status: response.status, headers: response.headers, body: await readJson(response) }
+}
+
+/** A look each second of the world's clock. */
+async function untilListening(world: World): Promise<void> {
+  await expect
+    .poll(async () => {
+      world.clock.advance(1000)
+      return (await ask(world)).body.listening
+    })
+    .toBe(true)
 }
 
 describe.each(ENGINES)('/readyz on $name', (engine) => {
@@ -29,6 +40,7 @@ describe.each(ENGINES)('/readyz on $name', (engine) => {
 
   test('tells how far the store is, which keys there are, and how Kakao is doing', async () => {
     await loginByRelay(world)
+    await untilListening(world)
     const { status, body } = await ask(world)
 
     expect(status).toBe(200)
@@ -36,6 +48,7 @@ describe.each(ENGINES)('/readyz on $name', (engine) => {
       status: 'ok',
       store: 'ok',
       migrations: { current: expect.any(Number), latest: expect.any(Number) },
+      listening: true,
       keys: { signing: 'ok', kakao: 'ok' },
       kakao: CLOSED,
     })
@@ -108,6 +121,19 @@ describe('Kakao', () => {
     expect(status).toBe(200)
     expect(body).toMatchObject({ keys: { kakao } })
   })
+})
+
+test('whoever cannot hear other instances says so, and can serve', async () => {
+  const environment = {
+    DATABASE_URL: await POSTGRES.createUrl(),
+    DATABASE_LISTEN_URL: `postgres://127.0.0.1:${await findFreePort()}/none`,
+  }
+  const world = await createWorld({ environment })
+  const { status, body } = await ask(world)
+  await world.close()
+
+  expect(status).toBe(200)
+  expect(body).toMatchObject({ store: 'ok', listening: false })
 })
 
 test('a store that is away: 503 until it is back', async () => {

@@ -13,7 +13,7 @@ export function healthRoute(): Route {
 
 /**
  * `GET /readyz`: this instance can serve; else 503 `store_unavailable`, with what fails. How Kakao
- * is doing is told, and not required.
+ * is doing, and whether other instances are heard, is told and not required.
  */
 export function readyRoute(deps: ReadinessDeps): Route {
   const look = createReadiness(deps)
@@ -23,11 +23,12 @@ export function readyRoute(deps: ReadinessDeps): Route {
     async handle(context) {
       const readiness = await look()
       if (readiness.failing.length > 0) throw toProblem(readiness)
-      const { migrations, kakaoKeys, kakao } = readiness
+      const { migrations, isListening, kakaoKeys, kakao } = readiness
       return context.json({
         status: 'ok',
         store: 'ok',
         migrations,
+        listening: isListening,
         keys: { signing: 'ok', kakao: kakaoKeys },
         kakao,
       })

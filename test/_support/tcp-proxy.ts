@@ -12,8 +12,14 @@ export interface TcpProxy {
   deafen(): void
   /** Settles once something is held up. */
   readonly heldUp: Promise<void>
-  /** Passes on what holds this text, once, and cuts the wire rather than bring the answer. */
-  cutAfter(text: string): void
+  /**
+   * Passes on what holds this text, once, and cuts the wire rather than bring the answer.
+   *
+   * @returns Settles once the other side has answered.
+   */
+  cutAfter(text: string): Promise<void>
+  /** The same, but the wire stays, and brings nothing more. */
+  fallSilentAfter(text: string): Promise<void>
   /** Ends all connections as a crash would. */
   cut(): void
   close(): Promise<void>
@@ -25,7 +31,7 @@ export async function startTcpProxy(serverUrl: string): Promise<TcpProxy> {
   const wires = new Set<Wire>()
   const heldUp = Promise.withResolvers<void>()
   let isPaused = false
-  let lastWords: string | undefined
+  let lastWords: { text: string; onAnswer: (wire: Wire) => void } | undefined
 
   const proxy = createServer((client) => {
     const wire = { client, server: connect(Number(serverPort), hostname) }
@@ -38,14 +44,25 @@ export async function startTcpProxy(serverUrl: string): Promise<TcpProxy> {
     wire.server.on('error', () => wire.client.resetAndDestroy())
     wire.server.pipe(wire.client)
     wire.client.on('data', (chunk: Buffer) => {
-      if (lastWords === undefined || !chunk.includes(lastWords)) return
+      if (lastWords === undefined || !chunk.includes(lastWords.text)) return
+      const { onAnswer } = lastWords
       lastWords = undefined
-      const cut = () => wire.client.resetAndDestroy()
-      wire.server.unpipe().once('data', cut).resume()
+      wire.server.unpipe()
+      wire.server.once('data', () => onAnswer(wire)).resume()
     })
     if (isPaused) holdUp(wire)
     else wire.client.pipe(wire.server)
   })
+
+  async function loseAnswerTo(text: string, onLost: (wire: Wire) => void): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const onAnswer = (wire: Wire) => {
+        onLost(wire)
+        resolve()
+      }
+      lastWords = { text, onAnswer }
+    })
+  }
 
   function holdUp({ client }: Wire): void {
     client.unpipe().pause()
@@ -69,9 +86,8 @@ export async function startTcpProxy(serverUrl: string): Promise<TcpProxy> {
       for (const { server } of wires) server.unpipe().resume()
     },
     heldUp: heldUp.promise,
-    cutAfter(text) {
-      lastWords = text
-    },
+    cutAfter: async (text) => await loseAnswerTo(text, ({ client }) => client.resetAndDestroy()),
+    fallSilentAfter: async (text) => await loseAnswerTo(text, () => {}),
     cut() {
       for (const { client } of wires) client.resetAndDestroy()
     },

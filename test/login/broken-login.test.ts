@@ -53,7 +53,7 @@ test('a sign-in whose commit got through unheard is found by who tries again', a
   const browser = world.browser()
   const callback = await goToKakao(world, browser, HANEUL)
 
-  proxy.cutAfter('commit')
+  void proxy.cutAfter('commit')
   const first = await browser.get(callback)
   const second = await browser.get(callback)
 

@@ -1,5 +1,5 @@
 import type { Config } from '../config/index.ts'
-import type { Db, StoreWatch } from '../db/index.ts'
+import { type Db, isStoreUnavailable, type StoreWatch } from '../db/index.ts'
 import type {
   Circumstances,
   SessionEndReason,
@@ -111,7 +111,13 @@ export function createSessions(deps: SessionsDeps): Sessions {
     if (found === undefined || !isDue(found.session, seenAt)) return found
     const expiresAt = expiryAt(seenAt, found.session)
     const session = { ...found.session, lastSeenAt: seenAt, expiresAt }
-    return (await touchSession(db, session)) ? { ...found, session } : undefined
+    try {
+      return (await touchSession(db, session)) ? { ...found, session } : undefined
+    } catch (error) {
+      // Whoever is signed in still is where the store can be read just now, and not written.
+      if (!isStoreUnavailable(error)) throw error
+      return found
+    }
   }
 
   async function endAndTell(

@@ -7,7 +7,10 @@ import type { Ask } from './browser.ts'
 /** Our server in a process of its own. */
 export interface StartedServer {
   readonly url: string
+  readonly pid: number
   readonly ask: Ask
+  /** All that it has written to stdout. */
+  readOutput(): string
   post(path: string, body: object): Promise<Response>
   /** Asks it to stop. @returns Its exit code; `null` where a signal ended it. */
   stop(): Promise<number | null>
@@ -37,6 +40,10 @@ export async function startServer(
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaints += text
   })
+  let output = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text
+  })
   const lines = createInterface({ input: child.stdout })
   const listening = (async () => {
     for await (const line of lines) if (line.includes('"listening"')) return true
@@ -49,6 +56,8 @@ export async function startServer(
   const url = `http://localhost:${environment.PORT}`
   return {
     url,
+    pid: child.pid ?? 0,
+    readOutput: () => output,
     // Redirects are the browser's to follow.
     ask: async (request) => await fetch(request, { redirect: 'manual' }),
     post: async (path, body) =>

@@ -1,0 +1,163 @@
+import { createServer } from 'node:net'
+import { sql } from 'kysely'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Store } from '../../src/db/index.ts'
+import type { Browser } from '../_support/browser.ts'
+import { type Clock, createClock } from '../_support/clock.ts'
+import { openStoreAt, POSTGRES } from '../_support/engines.ts'
+import { findFreePort } from '../_support/free-port.ts'
+import { login, readJson } from '../_support/login.ts'
+import { createSharedStore, type SharedStore } from '../_support/shared-store.ts'
+import { startTcpProxy, type TcpProxy } from '../_support/tcp-proxy.ts'
+import { createWorld, HANEUL, type World } from '../_support/world.ts'
+import { countLines, DEAF, HEARS, leadTo, untilHearing } from './_support/instances.ts'
+
+/** A beat is sent each second; a busy machine takes longer. */
+const PATIENT = { timeout: 20_000 }
+
+describe('an instance that listens to PostgreSQL', () => {
+  let shared: SharedStore
+  let store: Store
+  /** Of the listening connection alone. */
+  let wire: TcpProxy
+  let ticks: Clock
+  let one: World
+  let other: World
+  let browser: Browser
+  let there: Browser
+
+  beforeEach(async () => {
+    shared = await createSharedStore(POSTGRES)
+    store = await openStoreAt(shared.url)
+    wire = await startTcpProxy(shared.url)
+    ticks = createClock()
+    one = await shared.open()
+    other = await openOther({ DATABASE_LISTEN_URL: wire.url })
+    await untilHearing(other)
+    browser = one.browser()
+    await login(one, browser, HANEUL)
+    there = leadTo(other, browser)
+    expect(await nicknameOf(there)).toBe('김하늘')
+  })
+  afterEach(async () => {
+    await Promise.all([shared.close(), store.db.destroy()])
+    await wire.close()
+  })
+
+  async function openOther(environment: Record<string, string>): Promise<World> {
+    const tick = () => ticks.now().getTime()
+    return await shared.open({ tick, environment })
+  }
+
+  async function nicknameOf(visitor: Browser): Promise<string> {
+    const { user } = await readJson(await visitor.get('/session/'))
+    return (user as { nickname: string }).nickname
+  }
+
+  const statusOf = async (visitor: Browser) => (await visitor.get('/session/')).status
+
+  /** Past every instance, so that whoever remembers does not notice. */
+  async function rename(nickname: string): Promise<void> {
+    await store.db.updateTable('users').set({ nickname }).execute()
+  }
+
+  test('checks sessions from memory, and again in the store after five seconds', async () => {
+    await rename('하늘')
+    expect(await nicknameOf(there)).toBe('김하늘')
+
+    ticks.advance(5001)
+    await untilHearing(other, 2)
+    expect(await nicknameOf(there)).toBe('하늘')
+  })
+
+  test('asks the store once it has heard nothing for two seconds', async () => {
+    wire.deafen()
+    await browser.post('/logout/')
+    ticks.advance(2000)
+    expect(await statusOf(there)).toBe(200)
+
+    ticks.advance(1)
+    expect(await statusOf(there)).toBe(401)
+    await expect.poll(() => countLines(other, DEAF), PATIENT).toBe(1)
+  })
+
+  test('leaves a connection that brings nothing for another one, and hears again', async () => {
+    wire.deafen()
+    const waitForHearing = () => {
+      const times = countLines(other, HEARS)
+      // From one beat that was committed and not heard to where it is missed.
+      if (times === 1) ticks.advance(2001)
+      return times
+    }
+    await expect.poll(waitForHearing, { interval: 1500, timeout: 30_000 }).toBe(2)
+
+    expect(countLines(other, DEAF)).toBe(1)
+    expect(await statusOf(there)).toBe(200)
+    await browser.post('/logout/')
+    await expect.poll(() => statusOf(there)).toBe(401)
+  })
+
+  test('forgets all when the connection is lost, and connects anew', async () => {
+    await rename('하늘')
+    wire.cut()
+    await expect.poll(() => nicknameOf(there)).toBe('하늘')
+
+    await untilHearing(other, 2)
+    expect(countLines(other, DEAF)).toBe(1)
+    expect(await nicknameOf(there)).toBe('하늘')
+    await rename('바다')
+    expect(await nicknameOf(there)).toBe('하늘')
+    await browser.post('/logout/')
+    await expect.poll(() => statusOf(there)).toBe(401)
+  })
+
+  test('asks the store while nobody can be listened to, and says so once', async () => {
+    let calls = 0
+    const nobody = createServer((caller) => {
+      calls += 1
+      caller.destroy()
+    })
+    const port = await findFreePort()
+    await new Promise<void>((resolve) => nobody.listen(port, '127.0.0.1', resolve))
+    const deaf = await openOther({ DATABASE_LISTEN_URL: `postgres://user@127.0.0.1:${port}/db` })
+    const visitor = leadTo(deaf, browser)
+    await expect.poll(() => countLines(deaf, DEAF), PATIENT).toBe(1)
+
+    for (const nickname of ['하늘', '바다']) {
+      await rename(nickname)
+      expect(await nicknameOf(visitor)).toBe(nickname)
+    }
+    await expect.poll(() => calls, PATIENT).toBeGreaterThan(2)
+    expect(countLines(deaf, DEAF)).toBe(1)
+    nobody.close()
+  })
+
+  test('listens to its own store, whatever the search path of the listening connection', async () => {
+    const url = new URL(shared.url)
+    url.search = ''
+    const bare = await openOther({ DATABASE_LISTEN_URL: url.href })
+
+    await untilHearing(bare)
+    const visitor = leadTo(bare, browser)
+    expect(await statusOf(visitor)).toBe(200)
+    await browser.post('/logout/')
+    await expect.poll(() => statusOf(visitor)).toBe(401)
+  })
+
+  test('that is closed leaves no connection behind', async () => {
+    const url = new URL(shared.url)
+    url.searchParams.set('application_name', 'closes')
+    const closing = await createWorld({ environment: { DATABASE_URL: url.href } })
+    await untilHearing(closing)
+    expect(await countConnections()).toBeGreaterThan(1)
+
+    await closing.close()
+    await expect.poll(countConnections, PATIENT).toBe(0)
+  })
+
+  async function countConnections(): Promise<number> {
+    const { rows } = await sql<{ count: number }>`select count(*)::int as count
+      from pg_stat_activity where application_name = 'closes'`.execute(store.db)
+    return rows[0]?.count ?? 0
+  }
+})

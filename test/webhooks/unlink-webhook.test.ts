@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { Browser } from '../_support/browser.ts'
 import { createDurableUrl, ENGINES, openStoreAt } from '../_support/engines.ts'
 import { login, readJson } from '../_support/login.ts'
+import { APP_CALLBACK, exchangeOneTimeCode, getOneTimeCode } from '../_support/one-time-code.ts'
 import { HANEUL, type World } from '../_support/world.ts'
 import { createHookedWorld, sendWebhook, UNLINK, unlinkAtKakao } from './_support/hooked-world.ts'
 
@@ -66,6 +67,23 @@ describe.each(ENGINES)('the unlink webhook on $name', (engine) => {
     )
   })
 
+  test('with detach, what came from Kakao is erased, once, in whichever ways Kakao tells', async () => {
+    const url = await createDurableUrl(engine)
+    await open({ environment: { ...DETACH.environment, DATABASE_URL: url } })
+    await signIn()
+
+    await unlinkAtKakao(world, HANEUL)
+    await world.daemun.work()
+
+    const { db } = await openStoreAt(url)
+    const users = await db.selectFrom('users').selectAll().execute()
+    const lines = db.selectFrom('audit_log').select('id').where('action', '=', 'identity.unlinked')
+    const told = await lines.execute()
+    await db.destroy()
+    expect(users).toMatchObject([{ nickname: null, picture: null, email: null, email_verified: 0 }])
+    expect(told).toHaveLength(1)
+  })
+
   test('an account that is deleted withdraws even then', async () => {
     await open(DETACH)
     const { user } = await signIn()
@@ -117,6 +135,33 @@ describe.each(ENGINES)('the unlink webhook on $name', (engine) => {
     await world.daemun.work()
 
     expect((await signIn()).user.id).not.toBe(user.id)
+  })
+
+  test.each([-101, -103])('%i of Kakao, when asked, says that the link is gone', async (code) => {
+    await open({
+      intercept: async (request, forward) =>
+        request.url.includes('/v2/user/me') &&
+        request.headers.get('authorization')?.startsWith('KakaoAK')
+          ? Response.json({ msg: 'gone', code }, { status: 400 })
+          : await forward(request),
+    })
+    const { user } = await signIn()
+
+    await send({ app_id: '123456', user_id: HANEUL.id })
+    await world.daemun.work()
+
+    expect((await signIn()).user.id).not.toBe(user.id)
+  })
+
+  test('takes back the codes that would begin further sessions', async () => {
+    await open({ environment: { APP_CALLBACK_URLS: APP_CALLBACK } })
+    const code = await getOneTimeCode(world)
+
+    await send({ app_id: '123456', user_id: HANEUL.id })
+
+    const answer = await exchangeOneTimeCode(world, { code, redirect_uri: APP_CALLBACK })
+    expect(answer.status).toBe(400)
+    expect(await readJson(answer)).toMatchObject({ code: 'grant_invalid' })
   })
 
   test('where the admin key may not ask, the webhook is believed', async () => {

@@ -230,11 +230,12 @@ function createAlarm(log: Logger): UnlinkAlarm {
 }
 
 function createLimits(options: ServicesOptions): RateLimits {
-  const { config, secrets, log } = options
+  const { config, secrets, log, metrics } = options
   return createRateLimits({
     ...options,
     config: config.limits,
     deriver: createDeriver(secrets, 'rate limit'),
+    onRefused: metrics.countRateLimited,
     onError: (error) => log.warn({ err: error }, 'each instance counts alone for its rate limits'),
     onRecovery: () => log.info('instances count together again for their rate limits'),
   })

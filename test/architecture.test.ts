@@ -14,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   tracing: [],
   jobs: ['events', 'jose', 'db', 'under-way.ts', 'tracing'],
   deliveries: ['jobs', 'events', 'config', 'db', 'tracing'],
-  metrics: ['deliveries', 'jobs', 'events', 'kakao', 'db'],
+  metrics: ['config', 'deliveries', 'jobs', 'events', 'kakao', 'db'],
   users: ['events', 'kakao', 'db'],
   links: [
     'withdrawal',

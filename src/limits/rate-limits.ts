@@ -40,6 +40,8 @@ export interface RateLimitsDeps extends Pick<SharingDeps, 'onError' | 'onRecover
   readonly deriver: Deriver
   readonly now: () => Date
   readonly randomBytes: (size: number) => Uint8Array
+  /** Told of each request that was refused. Must not throw. */
+  readonly onRefused: (limit: keyof LimitsConfig) => void
 }
 
 export function createRateLimits(deps: RateLimitsDeps): RateLimits {
@@ -53,6 +55,7 @@ export function createRateLimits(deps: RateLimitsDeps): RateLimits {
     if (counter === undefined) return
     const waitMs = counter.count(`${limit}:${deriver.derive(`${limit} ${who}`)}`)
     if (waitMs === 0) return
+    deps.onRefused(limit)
     throw new ProblemError('rate_limited', { retryAfterMs: waitMs })
   }
 

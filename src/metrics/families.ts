@@ -51,6 +51,11 @@ export function createFamilies() {
       help: 'Sessions ended by why; "expired" once they are removed.',
       labelNames: ['reason'],
     }),
+    rateLimited: count({
+      name: 'daemun_rate_limited_total',
+      help: 'Requests refused because too many came.',
+      labelNames: ['limit'],
+    }),
     queueDepth: level({
       name: 'daemun_queue_depth',
       help: 'How much waits in the store, counted every ten seconds and to 10000 at most.',

@@ -1,3 +1,4 @@
+import type { LimitsConfig } from '../config/index.ts'
 import type { StoreOperation } from '../db/index.ts'
 import type { SessionEndReason, ToldEvent } from '../events/index.ts'
 import type { KakaoRequestReport } from '../kakao/index.ts'
@@ -24,6 +25,7 @@ export interface Metrics {
   /** Logins that went well, and sessions begun and ended, by what was committed. */
   countEvents(events: readonly ToldEvent[]): void
   countExpiredSessions(count: number): void
+  countRateLimited(limit: keyof LimitsConfig): void
   countStoreOperation(operation: StoreOperation, ms: number): void
   /**
    * Replaces what was known of the queues.
@@ -49,13 +51,16 @@ const END_REASONS = [
   'expired',
 ] as const satisfies readonly (SessionEndReason | 'expired')[]
 
+const LIMITS = ['login', 'token', 'user'] as const satisfies readonly (keyof LimitsConfig)[]
+
 export function createMetrics(): Metrics {
   const families = createFamilies()
-  const { logins, sessionsStarted, sessionsEnded, queueDepth, queueOldest } = families
+  const { logins, sessionsStarted, sessionsEnded, rateLimited, queueDepth, queueOldest } = families
   const storeDurations = new Map<StoreOperation, Durations>()
   const started = sessionsStarted.of({})
   for (const result of RESULTS) logins.of({ result, kakao_code: NONE })
   for (const reason of END_REASONS) sessionsEnded.of({ reason })
+  for (const limit of LIMITS) rateLimited.of({ limit })
 
   function forgetQueues(): void {
     queueDepth.clear()
@@ -88,6 +93,8 @@ export function createMetrics(): Metrics {
     },
 
     countExpiredSessions: (count) => sessionsEnded.of({ reason: 'expired' }).add(count),
+
+    countRateLimited: (limit) => rateLimited.of({ limit }).add(),
 
     countStoreOperation(operation, ms) {
       let durations = storeDurations.get(operation)

@@ -16,7 +16,7 @@ const read = (path: string) => readFileSync(resolve(DEPLOY, path), 'utf8')
 const ADDED_LABELS = ['job', 'instance', 'le']
 const ADDED_METRICS = ['up']
 /** Labels whose values are all there from the start. */
-const WHOLE = ['result', 'reason', 'queue']
+const WHOLE = ['result', 'reason', 'queue', 'limit']
 
 let found: Scrape
 beforeAll(async () => {

@@ -71,7 +71,7 @@ describe.each(ENGINES)('a flood from one address on $name', (engine) => {
 async function openLimits(rate: Rate) {
   const store = await openTestStore(SQLITE)
   onTestFinished(() => store.db.destroy())
-  const told = { onError: vi.fn(), onRecovery: vi.fn() }
+  const told = { onError: vi.fn(), onRecovery: vi.fn(), onRefused() {} }
   const limits = createRateLimits({
     ...store,
     ...told,

@@ -12,6 +12,7 @@ const OURS = {
   daemun_kakao_request_duration_seconds_count: ['endpoint'],
   daemun_sessions_started_total: [],
   daemun_sessions_ended_total: ['reason'],
+  daemun_rate_limited_total: ['limit'],
   daemun_queue_depth: ['queue'],
   daemun_queue_oldest_seconds: ['queue'],
   daemun_store_duration_seconds_count: ['operation'],
@@ -126,6 +127,21 @@ describe('logins and sessions', () => {
       'daemun_kakao_requests_total{endpoint="token",outcome="refused"}': 1,
     })
     expect(value('daemun_kakao_request_duration_seconds_count{endpoint="token"}')).toBe(1)
+  })
+
+  test('that come too often are counted by the limit that they meet', async () => {
+    await open({ environment: { RATE_LIMIT_LOGIN: '1/1m' } })
+    const statuses: number[] = []
+    for (let index = 0; index < 3; index += 1) {
+      statuses.push((await world.browser().get('/oauth/kakao/login/')).status)
+    }
+
+    expect(statuses).toEqual([302, 429, 429])
+    expect((await scrape(world)).of('daemun_rate_limited_total')).toEqual({
+      'daemun_rate_limited_total{limit="login"}': 2,
+      'daemun_rate_limited_total{limit="token"}': 0,
+      'daemun_rate_limited_total{limit="user"}': 0,
+    })
   })
 
   test('garbage from outside makes no series', async () => {

@@ -54,7 +54,7 @@ describe.each([1, 2])('a pool of %i connections', (poolSize) => {
   })
 
   test('held by others says so within STORE_TIMEOUT, and recovers by itself', async () => {
-    await open('1s')
+    await open('3s')
     const browser = world.browser()
     await login(world, browser, HANEUL)
     const tokens = await loginByRelay(world)

@@ -229,6 +229,12 @@ function createAlarm(log: Logger): UnlinkAlarm {
   })
 }
 
+const LIMIT_VARIABLES = {
+  login: 'RATE_LIMIT_LOGIN',
+  token: 'RATE_LIMIT_TOKEN',
+  user: 'RATE_LIMIT_USER',
+} as const satisfies Record<keyof Config['limits'], string>
+
 function createLimits(options: ServicesOptions): RateLimits {
   const { config, secrets, log, metrics } = options
   return createRateLimits({
@@ -236,6 +242,8 @@ function createLimits(options: ServicesOptions): RateLimits {
     config: config.limits,
     deriver: createDeriver(secrets, 'rate limit'),
     onRefused: metrics.countRateLimited,
+    onFlood: (limit, refused) =>
+      log.warn({ variable: LIMIT_VARIABLES[limit], refused }, 'requests are refused: too many'),
     onError: (error) => log.warn({ err: error }, 'each instance counts alone for its rate limits'),
     onRecovery: () => log.info('instances count together again for their rate limits'),
   })

@@ -5,6 +5,9 @@ import type { AppEnv } from './env.ts'
 /** How IPv6 sockets show IPv4 addresses (RFC 4291, section 2.5.5.2). */
 const MAPPED_IPV4 = /^::ffff:(?=\d+\.)/i
 
+/** Some proxies add the port, and brackets where the address has colons itself. */
+const WITH_PORT = /^(?:\[(?<inBrackets>.*)\]|(?<dotted>[\d.]+))(?::\d+)?$/
+
 /**
  * Finds the address that a request came from: of as many proxies as are trusted, the one farthest
  * from us says whom it saw. What stands before that in `X-Forwarded-For` anybody could have written.
@@ -17,6 +20,11 @@ export function findAddress(context: Context<AppEnv>, trustProxy: number): strin
     trustProxy === 0
       ? context.env?.incoming?.socket.remoteAddress
       : context.req.header('x-forwarded-for')?.split(',').at(-trustProxy)
-  const plain = address?.trim().replace(MAPPED_IPV4, '') ?? ''
+  const plain = withoutPort(address?.trim() ?? '').replace(MAPPED_IPV4, '')
   return isIP(plain) === 0 ? undefined : plain
+}
+
+function withoutPort(text: string): string {
+  const { inBrackets, dotted } = WITH_PORT.exec(text)?.groups ?? {}
+  return inBrackets ?? dotted ?? text
 }

@@ -4,6 +4,7 @@ import { ProblemError } from '../errors.ts'
 import type { Deriver } from '../jose/derive.ts'
 import { type Counter, createCounter } from './counter.ts'
 import { toNetwork } from './network.ts'
+import { createNotice, type OnFlood } from './notice.ts'
 import { createSharing, type Sharing, type SharingDeps } from './sharing.ts'
 
 /** What counts by address. */
@@ -42,12 +43,14 @@ export interface RateLimitsDeps extends Pick<SharingDeps, 'onError' | 'onRecover
   readonly randomBytes: (size: number) => Uint8Array
   /** Told of each request that was refused. Must not throw. */
   readonly onRefused: (limit: keyof LimitsConfig) => void
+  readonly onFlood: OnFlood
 }
 
 export function createRateLimits(deps: RateLimitsDeps): RateLimits {
   const { db, deriver, now, onError, onRecovery } = deps
   const counters = createCounters(deps)
   const instance = counters.size === 0 ? '' : toText(deps.randomBytes(12))
+  const noteRefusal = createNotice(deps.onFlood, () => now().getTime())
   const sharing = createSharing({ db, counters, instance, now, onError, onRecovery })
 
   function count(limit: keyof LimitsConfig, who: string): void {
@@ -56,6 +59,7 @@ export function createRateLimits(deps: RateLimitsDeps): RateLimits {
     const waitMs = counter.count(`${limit}:${deriver.derive(`${limit} ${who}`)}`)
     if (waitMs === 0) return
     deps.onRefused(limit)
+    noteRefusal(limit)
     throw new ProblemError('rate_limited', { retryAfterMs: waitMs })
   }
 

@@ -166,6 +166,9 @@ describe('whose request it is', () => {
     ['::ffff:cb00:7107', HERE, true],
     ['0:0:0:0:0:FFFF:203.0.113.7', HERE, true],
     ['::ffff:203.0.113.7', '::ffff:203.0.113.8', false],
+    [HERE, `${HERE}:4711`, true],
+    ['2001:db8:1:2::1', '[2001:db8:1:2::1]:4711', true],
+    ['2001:db8:1:2::1', '[2001:db8:1:2::2]', true],
     [HERE, ELSEWHERE, false],
   ])('%s and %s are one: %s', async (first, second, areOne) => {
     const world = await openWorld()
@@ -184,7 +187,7 @@ describe('whose request it is', () => {
 
   test('is one for all of whom nobody says whose', async () => {
     const world = await openWorld()
-    for (const said of ['', 'unknown', '203.0.113.7.9', 'for=203.0.113.7']) {
+    for (const said of ['', 'unknown', '203.0.113.7.9', 'for=203.0.113.7', '[203.0.113.7']) {
       await startFrom(world, said)
     }
 
@@ -241,6 +244,21 @@ describe('a request that is refused', () => {
     expect(world.log.at(-1)).toMatchObject({ level: 'info', code: 'rate_limited', status: 429 })
     expect(JSON.stringify(world.log)).not.toContain(HERE)
   })
+})
+
+test('a flood raises an alarm at once, and no more than one a minute', async () => {
+  const world = await openWorld()
+  const alarms = () => world.log.filter(({ level }) => level === 'warn')
+  await startOften(world, HERE, 3 + 5)
+  expect(alarms()).toMatchObject([{ variable: 'RATE_LIMIT_LOGIN', refused: 1 }])
+
+  world.clock.advance(60_000)
+  await startOften(world, HERE, 3 + 5)
+  expect(alarms().slice(1)).toMatchObject([{ variable: 'RATE_LIMIT_LOGIN', refused: 5 }])
+  for (let time = 0; time < 4; time += 1) {
+    await world.browser().post('/oauth/token/', '', from(HERE))
+  }
+  expect(alarms().slice(2)).toMatchObject([{ variable: 'RATE_LIMIT_TOKEN', refused: 1 }])
 })
 
 test('off limits nobody', async () => {

@@ -13,18 +13,17 @@ import {
   SQLITE,
   type TestEngine,
 } from '../_support/engines.ts'
-import { APP, createWorld, type World } from '../_support/world.ts'
+import { login } from '../_support/login.ts'
+import { APP, createWorld, HANEUL } from '../_support/world.ts'
 import { from, startOften } from './_support/addresses.ts'
 import { dumpTables } from './_support/dump.ts'
 
 const HERE = '203.0.113.7'
 const LIMITS = { RATE_LIMIT_LOGIN: '1/1m', RATE_LIMIT_TOKEN: '1/1m', TRUST_PROXY: '1' }
 
-async function openWorld(
-  engine: TestEngine,
-): Promise<{ world: World; dump: () => ReturnType<typeof dumpTables> }> {
+async function openWorld(engine: TestEngine, environment: Record<string, string> = LIMITS) {
   const DATABASE_URL = await createDurableUrl(engine)
-  const world = await createWorld({ environment: { ...LIMITS, DATABASE_URL } })
+  const world = await createWorld({ environment: { ...environment, DATABASE_URL } })
   const { db } = await openStoreAt(DATABASE_URL)
   onTestFinished(async () => {
     await db.destroy()
@@ -68,10 +67,24 @@ describe.each(ENGINES)('a flood from one address on $name', (engine) => {
   })
 })
 
+describe.each(ENGINES)('a flood of logins of one user on $name', (engine) => {
+  test('leaves nothing in the audit log for each that is refused', async () => {
+    const { world, dump } = await openWorld(engine, { RATE_LIMIT_USER: '1/1m' })
+    for (let time = 0; time < 2; time += 1) await login(world, world.browser(), HANEUL)
+    const { audit_log: before } = await dump()
+
+    for (let time = 0; time < 3; time += 1) {
+      expect((await login(world, world.browser(), HANEUL)).status).toBe(429)
+    }
+
+    expect((await dump()).audit_log).toEqual(before)
+  })
+})
+
 async function openLimits(rate: Rate) {
   const store = await openTestStore(SQLITE)
   onTestFinished(() => store.db.destroy())
-  const told = { onError: vi.fn(), onRecovery: vi.fn(), onRefused() {} }
+  const told = { onError: vi.fn(), onRecovery: vi.fn(), onRefused() {}, onFlood() {} }
   const limits = createRateLimits({
     ...store,
     ...told,

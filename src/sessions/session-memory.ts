@@ -2,8 +2,8 @@ import { LRUCache } from 'lru-cache'
 import type { Rememberer } from '../db/index.ts'
 import type { SignedIn } from './session-store.ts'
 
-/** Some 20 MB. */
-const MOST_REMEMBERED = 20_000
+/** Some 15 MB. */
+const MOST_REMEMBERED = 10_000
 /** What nobody announces is seen after this long at the latest, such as a new nickname. */
 const LONGEST_MS = 5000
 

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Store } from '../../src/db/index.ts'
@@ -10,10 +10,7 @@ import { login, readJson } from '../_support/login.ts'
 import { createSharedStore, type SharedStore } from '../_support/shared-store.ts'
 import { startTcpProxy, type TcpProxy } from '../_support/tcp-proxy.ts'
 import { createWorld, HANEUL, type World } from '../_support/world.ts'
-import { countLines, DEAF, HEARS, leadTo, untilHearing } from './_support/instances.ts'
-
-/** A beat is sent each second; a busy machine takes longer. */
-const PATIENT = { timeout: 20_000 }
+import { countLines, DEAF, HEARS, leadTo, PATIENT, untilHearing } from './_support/instances.ts'
 
 describe('an instance that listens to PostgreSQL', () => {
   let shared: SharedStore
@@ -94,13 +91,13 @@ describe('an instance that listens to PostgreSQL', () => {
     expect(countLines(other, DEAF)).toBe(1)
     expect(await statusOf(there)).toBe(200)
     await browser.post('/logout/')
-    await expect.poll(() => statusOf(there)).toBe(401)
+    await expect.poll(() => statusOf(there), PATIENT).toBe(401)
   })
 
   test('forgets all when the connection is lost, and connects anew', async () => {
     await rename('하늘')
     wire.cut()
-    await expect.poll(() => nicknameOf(there)).toBe('하늘')
+    await expect.poll(() => nicknameOf(there), PATIENT).toBe('하늘')
 
     await untilHearing(other, 2)
     expect(countLines(other, DEAF)).toBe(1)
@@ -108,7 +105,7 @@ describe('an instance that listens to PostgreSQL', () => {
     await rename('바다')
     expect(await nicknameOf(there)).toBe('하늘')
     await browser.post('/logout/')
-    await expect.poll(() => statusOf(there)).toBe(401)
+    await expect.poll(() => statusOf(there), PATIENT).toBe(401)
   })
 
   test('asks the store while nobody can be listened to, and says so once', async () => {
@@ -141,8 +138,26 @@ describe('an instance that listens to PostgreSQL', () => {
     const visitor = leadTo(bare, browser)
     expect(await statusOf(visitor)).toBe(200)
     await browser.post('/logout/')
-    await expect.poll(() => statusOf(visitor)).toBe(401)
+    await expect.poll(() => statusOf(visitor), PATIENT).toBe(401)
   })
+
+  test('that is closed waits for nobody who does not answer', async () => {
+    const callers = new Set<Socket>()
+    const silent = createServer((caller) => callers.add(caller))
+    const port = await findFreePort()
+    await new Promise<void>((resolve) => silent.listen(port, '127.0.0.1', resolve))
+    const DATABASE_LISTEN_URL = `postgres://user@127.0.0.1:${port}/db`
+    const closing = await createWorld({
+      environment: { DATABASE_URL: shared.url, DATABASE_LISTEN_URL },
+    })
+    await expect.poll(() => callers.size, PATIENT).toBe(1)
+
+    // Its patience would last a minute.
+    await closing.close()
+    expect(await statusOf(there)).toBe(200)
+    for (const caller of callers) caller.destroy()
+    silent.close()
+  }, 30_000)
 
   test('that is closed leaves no connection behind', async () => {
     const url = new URL(shared.url)

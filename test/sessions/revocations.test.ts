@@ -7,7 +7,7 @@ import { createSharedStore, type SharedStore } from '../_support/shared-store.ts
 import { askSession, loginByRelay, postForm, refresh, type Tokens } from '../_support/ways.ts'
 import { BADA, HANEUL, type World } from '../_support/world.ts'
 import { createHookedWorld, sendWebhook, unlinkAtKakao } from '../webhooks/_support/hooked-world.ts'
-import { leadTo, untilHearing } from './_support/instances.ts'
+import { leadTo, PATIENT, untilHearing } from './_support/instances.ts'
 
 interface Scene {
   /** Where it happens. */
@@ -106,7 +106,7 @@ describe.each(ENGINES)('what is remembered by another instance on $name', (engin
 
     await end({ one, browser })
 
-    await expect.poll(() => statusOf(there)).toBe(401)
+    await expect.poll(() => statusOf(there), PATIENT).toBe(401)
   })
 
   test.for(TOKEN_ENDS)('%s ends there too', async ([, end]) => {
@@ -115,7 +115,9 @@ describe.each(ENGINES)('what is remembered by another instance on $name', (engin
 
     await end(one, tokens)
 
-    await expect.poll(async () => (await askSession(other, tokens.access_token)).status).toBe(401)
+    await expect
+      .poll(async () => (await askSession(other, tokens.access_token)).status, PATIENT)
+      .toBe(401)
   })
 
   test('an account that is cut off takes the sessions begun with it along', async () => {
@@ -127,7 +129,7 @@ describe.each(ENGINES)('what is remembered by another instance on $name', (engin
 
     expect((await browser.delete(`/me/identities/kakao_${BADA.id}/`)).status).toBe(204)
 
-    await expect.poll(() => statusOf(there)).toBe(401)
+    await expect.poll(() => statusOf(there), PATIENT).toBe(401)
     expect(await statusOf(leadTo(other, browser))).toBe(200)
   })
 
@@ -137,7 +139,7 @@ describe.each(ENGINES)('what is remembered by another instance on $name', (engin
 
     await happenAtKakao(one, 'assurance-level-change')
 
-    await expect.poll(async () => (await there.get('/oauth/kakao/link/')).status).toBe(403)
+    await expect.poll(async () => (await there.get('/oauth/kakao/link/')).status, PATIENT).toBe(403)
     expect(await statusOf(there)).toBe(200)
   })
 
@@ -153,7 +155,7 @@ describe.each(ENGINES)('what is remembered by another instance on $name', (engin
 
     expect((await browser.delete('/me/consents/account_email/')).status).toBe(200)
 
-    await expect.poll(() => emailOf(there)).toBe(null)
+    await expect.poll(() => emailOf(there), PATIENT).toBe(null)
   })
 
   test('an e-mail that is agreed to later is there', async () => {
@@ -164,7 +166,7 @@ describe.each(ENGINES)('what is remembered by another instance on $name', (engin
     const start = await browser.get('/oauth/kakao/consent/?scope=account_email')
     await browser.get(await one.kakao.authorize(start.headers.get('location') ?? '', HANEUL))
 
-    await expect.poll(() => emailOf(there)).toBe('haneul@example.com')
+    await expect.poll(() => emailOf(there), PATIENT).toBe('haneul@example.com')
   })
 
   test('a login begun here is finished there, and the session it replaces ends here', async () => {
@@ -176,6 +178,6 @@ describe.each(ENGINES)('what is remembered by another instance on $name', (engin
     expect((await there.get(callback)).status).toBe(200)
 
     expect(await statusOf(leadTo(one, there))).toBe(200)
-    await expect.poll(() => statusOf(browser)).toBe(401)
+    await expect.poll(() => statusOf(browser), PATIENT).toBe(401)
   })
 })

@@ -8,7 +8,8 @@ import {
   getOneTimeCode,
   toChallenge,
 } from '../_support/one-time-code.ts'
-import { askSession } from '../_support/ways.ts'
+import { createSharedStore } from '../_support/shared-store.ts'
+import { askSession, type Tokens } from '../_support/ways.ts'
 import { createWorld, HANEUL, type World } from '../_support/world.ts'
 
 describe.each(ENGINES)('a one-time code on $name', (engine) => {
@@ -113,6 +114,20 @@ describe.each(ENGINES)('a one-time code on $name', (engine) => {
     const [one, other] = [await browser.get(callback), await browser.get(callback)]
 
     expect(other.headers.get('location')).toBe(one.headers.get('location'))
+  })
+
+  test('is exchanged at another instance than gave it, once', async () => {
+    const store = await createSharedStore(engine)
+    const environment = { APP_CALLBACK_URLS: APP_CALLBACK }
+    const [one, other] = [await store.open({ environment }), await store.open({ environment })]
+    const code = await getOneTimeCode(one)
+
+    const exchanged = await exchangeOneTimeCode(other, { code })
+    expect(exchanged.status).toBe(200)
+    expect((await exchangeOneTimeCode(one, { code })).status).toBe(400)
+    const { access_token } = (await exchanged.json()) as Tokens
+    expect((await askSession(one, access_token)).status).toBe(200)
+    await store.close()
   })
 
   test('32 exchanges at once: one gets tokens', async () => {

@@ -66,7 +66,8 @@ test('a thousand connections held open slowly: all logins succeed', async () => 
     'logins that failed': statuses.filter((status) => status !== 200).length,
     'MB of memory': megabytes,
   })
-  expect(atFirst).toBe(SLOW_CLIENTS)
+  // Those that ask for nothing more are let go after a while.
+  expect(atFirst).toBeGreaterThan(SLOW_CLIENTS / 2)
   expect(statuses).toEqual(ALL_WELL)
   expect(megabytes).toBeLessThan(MOST_MEGABYTES)
   expect((await service.browser().get('/readyz')).status).toBe(200)

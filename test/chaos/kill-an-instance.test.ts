@@ -66,6 +66,31 @@ describe.each(ENGINES)('two instances on $name', (engine) => {
     expect(await layout.nginx?.readLogs()).not.toMatch(/code=|state=/)
   }, 300_000)
 
+  test('each is told to stop, and started again, as for a new version: nobody notices', async () => {
+    const load = startLoad(layout, { seed: SEED, isExcusable: () => false })
+    for (const instance of [...layout.instances, ...layout.instances]) {
+      await load.goesOn(10)
+      expect(await instance.stop()).toBe(0)
+      await load.goesOn(10)
+      await instance.start()
+      await layout.nginx?.hasReached(instance.port)
+    }
+    await load.stop()
+
+    const { ledger } = load
+    const { checked, lost } = await checkLedger(ledger)
+    addFigures(`SIGTERM of each of two instances in turn, ${engine.name}`, {
+      stops: 4,
+      requests: ledger.requests,
+      acknowledged: ledger.acknowledged,
+      'without an answer': ledger.unanswered + ledger.wrong.length,
+      'checked afterwards': checked,
+      lost: lost.length,
+    })
+    expect(ledger.wrong).toEqual([])
+    expect(lost).toEqual([])
+  }, 300_000)
+
   /** Whoever waits for the dead one gives up once it is back, and tries again. */
   async function killAndRestart({ trouble, whoWaits, goesOn }: Load, index: number): Promise<void> {
     const instance = layout.instances[index === 0 ? 0 : 1]

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile, writeFile } from 'node:fs/promises'
+import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -13,6 +13,8 @@ const CERTIFICATE =
 
 /** An nginx with deploy/nginx.conf. */
 export interface Nginx {
+  /** Where it listens without TLS. */
+  readonly httpPort: number
   /** Settles once it has had a good answer from there. */
   hasReached(port: number): Promise<void>
   /** @returns All that it has written, to either log. */
@@ -45,6 +47,8 @@ export async function startNginx(command: string, options: NginxOptions): Promis
   const certificate = await readFile(join(folder, 'tls_certificate'), 'utf8')
   tls.setDefaultCACertificates([...tls.getCACertificates('default'), certificate])
   await writeFile(join(folder, 'nginx.conf'), await readConfig(options))
+  // Started by root, its workers are somebody else.
+  await chmod(folder, 0o711)
 
   const args = ['-p', folder, '-c', join(folder, 'nginx.conf'), '-g', 'daemon off;']
   const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] })
@@ -59,6 +63,7 @@ export async function startNginx(command: string, options: NginxOptions): Promis
 
   const readLog = async () => await readFile(join(folder, 'access.log'), 'utf8')
   return {
+    httpPort: options.ports.http,
     async hasReached(port) {
       const { length } = await readLog()
       const isReached = async () => findReached((await readLog()).slice(length)).includes(port)

@@ -10,22 +10,31 @@ import type { Socket } from 'node:net'
 export interface Connections {
   /** From now on each connection ends with its last answer, which says so. */
   endWithAnswers(): void
-  /** Ends those that wait for no answer. */
+  /** Ends those that wait for no answer; new ones only after a moment to ask in. */
   endIdle(): void
   cutOff(): void
 }
 
+/** A proxy's first request is on its way a moment after it has connected, and may not be sent twice. */
+const FIRST_REQUEST_MS = 1000
+
 export function trackConnections(server: Server): Connections {
   const open = new Map<Socket, Set<ServerResponse>>()
+  const silent = new Set<Socket>()
   let isEnding = false
 
   server.on('connection', (socket) => {
     open.set(socket, new Set())
-    socket.once('close', () => open.delete(socket))
+    silent.add(socket)
+    socket.once('close', () => {
+      open.delete(socket)
+      silent.delete(socket)
+    })
   })
   server.prependListener('request', ({ socket }, answer) => {
     const answers = open.get(socket) ?? new Set()
     answers.add(answer)
+    silent.delete(socket)
     if (isEnding) announceEnd(answers)
     answer.once('close', () => {
       answers.delete(answer)
@@ -40,7 +49,13 @@ export function trackConnections(server: Server): Connections {
     },
 
     endIdle() {
-      for (const [socket, answers] of open) if (answers.size === 0) socket.destroySoon()
+      for (const [socket, answers] of open) {
+        if (answers.size === 0 && !silent.has(socket)) socket.destroySoon()
+      }
+      const endSilent = () => {
+        for (const socket of silent) socket.destroySoon()
+      }
+      setTimeout(endSilent, FIRST_REQUEST_MS).unref()
     },
 
     cutOff() {

@@ -52,7 +52,7 @@ function answer(text: string): void {
   waiting.shift()?.(new Response(text))
 }
 
-test('connections that wait for nothing are closed at once', async () => {
+test('connections that wait for nothing are closed', async () => {
   const idle = await open()
   idle.socket.write(ASK)
   await arrivals(1)
@@ -117,6 +117,23 @@ test('a request on its way when the server is told to stop is answered', async (
   answer('just in time')
 
   expect(await busy.ended).toContain('just in time')
+  expect(await closed).toBe(true)
+})
+
+test('a connection that had only just come about may still ask', async () => {
+  const before = await open()
+  before.socket.write(ASK)
+  await arrivals(1)
+  const late = await open()
+
+  const closed = listener.close()
+  answer('first')
+  await before.ended
+  late.socket.write(ASK)
+  await arrivals(1)
+  answer('second')
+
+  expect(await late.ended).toMatch(/connection: close\r\n[\s\S]*second$/i)
   expect(await closed).toBe(true)
 })
 

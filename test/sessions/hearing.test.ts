@@ -1,10 +1,12 @@
 import { createServer, type Socket } from 'node:net'
 import { sql } from 'kysely'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import pg from 'pg'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { Store } from '../../src/db/index.ts'
+import { readChannel } from '../../src/db/postgres/messages.ts'
 import type { Browser } from '../_support/browser.ts'
 import { type Clock, createClock } from '../_support/clock.ts'
-import { openStoreAt, POSTGRES } from '../_support/engines.ts'
+import { openStoreAt, openTestStore, POSTGRES } from '../_support/engines.ts'
 import { findFreePort } from '../_support/free-port.ts'
 import { login, readJson } from '../_support/login.ts'
 import { createSharedStore, type SharedStore } from '../_support/shared-store.ts'
@@ -141,6 +143,24 @@ describe('an instance that listens to PostgreSQL', () => {
     await expect.poll(() => statusOf(visitor), PATIENT).toBe(401)
   })
 
+  test('is told of users who lose something, once each, and of no login in which nothing ends', async () => {
+    const messages = await collectMessages()
+    const { user } = await readJson(await browser.get('/session/'))
+    const elsewhere = one.browser()
+    for (const visitor of [one.browser(), one.browser(), elsewhere]) {
+      await login(one, visitor, HANEUL)
+    }
+    await elsewhere.post('/logout/', new URLSearchParams({ everywhere: 'true' }))
+
+    await expect.poll(() => messages, PATIENT).toEqual([`user ${(user as { id: string }).id}`])
+  })
+
+  test('is told nothing of other stores in the same database', async () => {
+    const another = await openTestStore(POSTGRES)
+    expect(await readChannel(another.db)).not.toBe(await readChannel(store.db))
+    await another.db.destroy()
+  })
+
   test('that is closed waits for nobody who does not answer', async () => {
     const callers = new Set<Socket>()
     const silent = createServer((caller) => callers.add(caller))
@@ -169,6 +189,19 @@ describe('an instance that listens to PostgreSQL', () => {
     await closing.close()
     await expect.poll(countConnections, PATIENT).toBe(0)
   })
+
+  /** What instances tell each other, but for their beats. */
+  async function collectMessages(): Promise<string[]> {
+    const messages: string[] = []
+    const client = new pg.Client({ connectionString: shared.url })
+    onTestFinished(() => client.end())
+    await client.connect()
+    client.on('notification', ({ payload = '' }) => {
+      if (!payload.startsWith('beat ')) messages.push(payload)
+    })
+    await client.query(`listen ${await readChannel(store.db)}`)
+    return messages
+  }
 
   async function countConnections(): Promise<number> {
     const { rows } = await sql<{ count: number }>`select count(*)::int as count

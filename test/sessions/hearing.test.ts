@@ -131,6 +131,20 @@ describe('an instance that listens to PostgreSQL', () => {
     nobody.close()
   })
 
+  test('says what is wrong where it listens to a database that nobody tells anything', async () => {
+    const url = new URL(shared.url)
+    url.pathname = '/template1'
+    const lost = await openOther({ DATABASE_LISTEN_URL: url.href })
+    await expect.poll(() => countLines(lost, DEAF), PATIENT).toBe(1)
+
+    const message = 'nothing was heard of what all are told'
+    expect(lost.log).toContainEqual(
+      expect.objectContaining({ msg: DEAF, err: expect.objectContaining({ message }) }),
+    )
+    await rename('하늘')
+    expect(await nicknameOf(leadTo(lost, browser))).toBe('하늘')
+  })
+
   test('listens to its own store, whatever the search path of the listening connection', async () => {
     const url = new URL(shared.url)
     url.search = ''

@@ -94,6 +94,8 @@ export class Hearing implements StoreWatch {
 
   #onHeard(sentAt: number): void {
     this.#heartbeat.onHeard(sentAt)
+    // What is over explains no later silence.
+    this.#failure = undefined
     this.#pauseMs = FIRST_PAUSE_MS
     this.#report()
   }
@@ -106,6 +108,8 @@ export class Hearing implements StoreWatch {
     this.#options.rememberer.forgetAll()
     this.#report()
     if (this.#isClosed) return
+    // A beat that was still on its way may be missed before it is tried again.
+    clearTimeout(this.#retry)
     this.#retry = setTimeout(() => {
       this.#connecting = this.#connect()
     }, this.#pauseMs)
@@ -153,6 +157,6 @@ export class Hearing implements StoreWatch {
     if (this.#isClosed || isCurrent === this.#wasCurrent) return
     this.#wasCurrent = isCurrent
     if (isCurrent) this.#options.onHearing()
-    else this.#options.onDeaf(this.#failure)
+    else this.#options.onDeaf(this.#failure ?? new Error('nothing was heard of what all are told'))
   }
 }

@@ -1,21 +1,19 @@
-import { existsSync } from 'node:fs'
 import { loadStoreConfig } from '../config/index.ts'
 import { BackupExistsError, backUpDatabase, toSqlitePath } from '../db/index.ts'
 import { StoreOpenError } from '../db/open-error.ts'
 import { CommandFailedError } from './command-failed-error.ts'
+import { requireDatabase } from './require-database.ts'
 import { UsageError } from './usage-error.ts'
 
 /** `daemun backup FILE`: a copy of the SQLite database, beside a running server. */
 export async function runBackup(target: string | undefined): Promise<number> {
   if (target === undefined) throw new UsageError('daemun backup: name the FILE to write')
-  const { url } = await loadStoreConfig('.env', process.env)
-  const path = toSqlitePath(url)
+  const store = await loadStoreConfig('.env', process.env)
+  const path = toSqlitePath(store.url)
   if (path === undefined) {
     throw new UsageError('daemun backup: is for SQLite; back PostgreSQL up with its own pg_dump')
   }
-  if (!existsSync(path)) {
-    throw new CommandFailedError('daemun backup: there is no database at DATABASE_URL yet')
-  }
+  requireDatabase(store)
 
   try {
     const bytes = await backUpDatabase(path, target)

@@ -68,16 +68,6 @@ test('a copy that cannot be written is told, and leaves nothing', async (context
   expect(await readdir(folder)).toEqual(['daemun.db'])
 })
 
-test('without a database there is nothing to copy, and none is made', async (context) => {
-  const { folder, backUp } = await setUp(context)
-
-  expect(await backUp('copy.db')).toMatchObject({
-    code: 1,
-    stderr: 'daemun backup: there is no database at DATABASE_URL yet\n',
-  })
-  expect(await readdir(folder)).toEqual([])
-})
-
 test('what is no database is told', async (context) => {
   const { path, folder, backUp } = await setUp(context)
   await writeFile(path, 'no database, but long enough to look at '.repeat(100))

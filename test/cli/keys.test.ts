@@ -8,6 +8,7 @@ let folder: string
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'daemun-keys-'))
+  await runDaemunIn({ folder, environment: {} }, 'migrate')
 })
 afterEach(async () => {
   await rm(folder, { recursive: true })

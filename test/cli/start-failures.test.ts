@@ -51,6 +51,8 @@ describe.each(COMMANDS)('daemun %s says in one line', (...args) => {
 
   test('that the secret cannot be read', async () => {
     await mkdir(join(folder, 'data', 'secret-key'), { recursive: true })
+    // Without one, a command would have nothing to open.
+    await writeFile(join(folder, 'data', 'daemun.db'), '')
     expect(await refusalOf(args)).toBe(
       'SECRET_KEY: is not set, and the file kept instead, data/secret-key, cannot be read (EISDIR)\n',
     )

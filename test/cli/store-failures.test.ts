@@ -20,7 +20,7 @@ afterEach(async () => {
 
 async function startWith(DATABASE_URL: string) {
   const environment = { DATABASE_URL, SECRET_KEY: 'a secret for tests' }
-  return await runDaemunIn({ folder, environment }, 'keys', 'rotate')
+  return await runDaemunIn({ folder, environment }, 'migrate')
 }
 
 function postgresUrl(change: Partial<Pick<URL, 'password' | 'pathname' | 'port'>>): string {

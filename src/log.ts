@@ -10,6 +10,9 @@ interface WriteLine {
 /** Where lines go; pino's loggers are such. */
 export type Logger = Readonly<Record<(typeof LEVELS)[number], WriteLine>>
 
+/** The log of a process, which can be written to its end. */
+export type ProcessLogger = Logger & Pick<PinoLogger, 'flush'>
+
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const
 
 /** Writes into each line which request it is about, and which trace. */
@@ -68,6 +71,8 @@ function createStdout(): DestinationStream {
   const stdout = pino.destination({
     dest: process.stdout.fd,
     sync: false,
+    // Written at once all the same; with 0, its `flush` would not wait for what is being written.
+    minLength: 1,
     maxLength: MOST_KEPT_BYTES,
   })
   const flush = stdout.flushSync.bind(stdout)

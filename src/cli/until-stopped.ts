@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Logger } from '../log.ts'
+import type { Logger, ProcessLogger } from '../log.ts'
 
 /** Waiting longer than this, a supervisor would kill us in the midst of things. */
 const GRACE_MS = 10_000
+
+/** A reader of the log who is stuck is not waited for. */
+const FLUSH_MS = 500
 
 /** A part of the process that finishes what it has under way. */
 export interface Closable {
@@ -18,7 +21,7 @@ export async function nextStopSignal(): Promise<NodeJS.Signals> {
 }
 
 export interface UntilStoppedOptions {
-  readonly log?: Logger
+  readonly log?: ProcessLogger
   /** From the signal on. */
   readonly graceMs?: number | undefined
 }
@@ -41,8 +44,16 @@ export async function untilStopped(
   const isFinished = await Promise.race([closeAll(parts, log), sleep(graceMs, undefined)])
   if (isFinished === undefined) log?.error('cut off: not all was finished in time')
   else log?.info('stopped')
+  if (log !== undefined) await Promise.race([flush(log), sleep(FLUSH_MS)])
   // Not by itself: a store that does not answer would keep the process for good.
   process.exit(isFinished ? 0 : 1)
+}
+
+/** Settles once the log is written, or cannot be: whoever ended it unwritten could wait for good. */
+async function flush(log: ProcessLogger): Promise<void> {
+  await new Promise<unknown>((resolve) => {
+    log.flush(resolve)
+  })
 }
 
 /** @returns Whether all of them closed without an error. */

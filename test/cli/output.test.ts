@@ -65,6 +65,16 @@ describe('whoever read the output may leave', () => {
     expect(await once(child, 'exit')).toEqual([0, null])
   })
 
+  test('a server that has nothing to say before it is told to stop ends', async () => {
+    start([CLI, 'serve'])
+    child.stderr.destroy()
+    await waitFor('"listening"', child.stdout)
+    child.stdout.destroy()
+
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([0, null])
+  })
+
   test.runIf(existsSync(FULL))('a server whose log has no room goes on, and ends', async () => {
     const log = await open(FULL, 'w')
     start([CLI, 'serve'], log.fd)

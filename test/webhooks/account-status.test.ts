@@ -381,6 +381,27 @@ describe.each(ENGINES)('the account-status webhook on $name', (engine) => {
     expect((await happen('token-issued', { variant: 'duplicate' })).statuses).toEqual([202, 202])
   })
 
+  test('a token is known again as long as it would be taken', async () => {
+    await open()
+    await signIn()
+    const { token } = await happen('sessions-revoked', { send: false })
+    expect((await post(token)).status).toBe(202)
+    world.clock.advance(6 * 86_400_000)
+    await world.daemun.work()
+
+    expect((await post(token)).status).toBe(202)
+
+    expect((await readEvents()).filter((event) => event === 'sessions-revoked')).toHaveLength(1)
+  })
+
+  test('one whose audience is the app id is for us', async () => {
+    await open({ emulator: { switches: { event_audience: 'app_id' } } })
+    const { browser } = await signIn()
+
+    expect((await happen('sessions-revoked')).statuses).toEqual([202])
+    expect(await isSignedIn(browser)).toBe(false)
+  })
+
   test('any content type will do, and an event of an unknown kind too', async () => {
     await open()
     await signIn()

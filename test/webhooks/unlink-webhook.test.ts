@@ -84,15 +84,18 @@ describe.each(ENGINES)('the unlink webhook on $name', (engine) => {
     expect(told).toHaveLength(1)
   })
 
-  test('an account that is deleted withdraws even then', async () => {
-    await open(DETACH)
-    const { user } = await signIn()
+  test.each(['ACCOUNT_DELETE', 'FORCED_ACCOUNT_DELETE'])(
+    'an account that is deleted withdraws even then: %s',
+    async (reason) => {
+      await open(DETACH)
+      const { user } = await signIn()
 
-    await unlinkAtKakao(world, HANEUL, 'ACCOUNT_DELETE')
-    await world.daemun.work()
+      await unlinkAtKakao(world, HANEUL, reason)
+      await world.daemun.work()
 
-    expect((await signIn()).user.id).not.toBe(user.id)
-  })
+      expect((await signIn()).user.id).not.toBe(user.id)
+    },
+  )
 
   test("Kakao's test tool ends sessions, and nothing else of who is still linked", async () => {
     await open()

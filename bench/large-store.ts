@@ -40,13 +40,18 @@ export const run: Benchmark = async ({ pick }) => {
   const kakao = await startKakao('1')
   const folder = await createFolder()
   const postgres = await startPostgres('1')
-  const reports: Report[] = []
+  const fill = (engine: EngineName, size: StoreSize) =>
+    fillAndServe(engine, size, { folder, postgres, kakao })
+  const stores = []
   for (const engine of ['SQLite', 'PostgreSQL'] as const) {
-    const fill = (size: StoreSize) => fillAndServe(engine, size, { folder, postgres, kakao })
-    const [small, big] = [await fill(SMALL_STORE), await fill(large)]
-    reports.push(...(await compare(engine, { small, big }, kakao, counts)))
-    await Promise.all([small.server.stop(), big.server.stop()])
+    const [small, big] = [await fill(engine, SMALL_STORE), await fill(engine, large)]
+    stores.push({ engine, small, big })
   }
+  const reports: Report[] = []
+  for (const { engine, ...pair } of stores) {
+    reports.push(...(await compare(engine, pair, kakao, counts)))
+  }
+  await Promise.all(stores.flatMap(({ small, big }) => [small.server.stop(), big.server.stop()]))
   await Promise.all([postgres.close(), kakao.stop()])
   return reports
 }

@@ -1,4 +1,4 @@
-/** `npm run bench -- NAME… [--short]`: see README.md. */
+/** `npm run bench -- NAME… [--short] [--built]`: see README.md. */
 import { parseArgs } from 'node:util'
 import { build } from '../tools/build.ts'
 import { moveTo } from './_support/cpus.ts'
@@ -20,17 +20,20 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<{ run: Benchmark }>>> = 
 
 const { positionals: names, values } = parseArgs({
   allowPositionals: true,
-  options: { short: { type: 'boolean', default: false } },
+  options: {
+    short: { type: 'boolean', default: false },
+    built: { type: 'boolean', default: false },
+  },
 })
 const unknown = names.filter((name) => !Object.hasOwn(BENCHMARKS, name))
 if (names.length === 0 || unknown.length > 0) {
-  print(`npm run bench -- NAME… [--short]\nNAME: ${Object.keys(BENCHMARKS).join(', ')}\n`)
+  print(`npm run bench -- NAME… [--short] [--built]\nNAME: ${Object.keys(BENCHMARKS).join(', ')}\n`)
   process.exit(2)
 }
 
-await build()
-await moveTo('1')
+if (!values.built) await build()
 for (const name of names) {
+  await moveTo('1')
   printMachine()
   try {
     const benchmark = await BENCHMARKS[name]?.()

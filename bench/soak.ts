@@ -6,6 +6,7 @@ import { readHeapMb } from './_support/heap.ts'
 import { type HttpConnection, toPost } from './_support/http-connection.ts'
 import { type LoadResult, runLoad } from './_support/load.ts'
 import { check, expectStatus, login } from './_support/logins.ts'
+import { type Measured, measureAnyLoad } from './_support/measure.ts'
 import { toKakaoId } from './_support/people.ts'
 import { type Benchmark, print, type Row } from './_support/report.ts'
 import type { BenchServer } from './_support/server.ts'
@@ -42,7 +43,9 @@ export const run: Benchmark = async ({ pick }) => {
 
   const stop = new AbortController()
   const watching = watch(cluster.instances, minutes, stop.signal)
-  const result = await visit(cluster, { seconds: minutes * 60, perSecond: half })
+  const measured = await measureAnyLoad(cluster.parts, () =>
+    visit(cluster, { seconds: minutes * 60, perSecond: half }),
+  )
   stop.abort()
   const { samples, heaps } = await watching
   await cluster.close()
@@ -54,7 +57,7 @@ export const run: Benchmark = async ({ pick }) => {
       notes: [
         'Resident: medians of the second sixth of the time, and of the last sixth.',
         'Heap: after a full collection, at a twelfth of the time and at its end.',
-        ...describe(result),
+        ...describe(measured),
       ],
     },
   ]
@@ -130,10 +133,13 @@ async function readHeaps(): Promise<number[]> {
   return await Promise.all(INSPECTORS.map(readHeapMb))
 }
 
-function describe({ done, perSecond, failures, latenciesMs }: LoadResult): string[] {
+function describe({ result, cpu }: Measured): string[] {
+  const { done, seconds, perSecond, failures, latenciesMs } = result
+  const cores = Object.entries(cpu).map(([part, used]) => `${part} ${round(used / seconds)}`)
   const [p50, p99] = [quantile(latenciesMs, 0.5), quantile(latenciesMs, 0.99)]
   return [
     `${done} visits, ${round(perSecond)} a second, each a login, ${CHECKS_PER_LOGIN} checks and half a log-out; p50 ${round(p50)} ms, p99 ${round(p99)} ms.`,
+    `Cores in use: ${cores.join(', ')}.`,
     `${failures.length} failed.${failures.length > 0 ? ` The first: ${failures[0]}` : ''}`,
   ]
 }

@@ -17,6 +17,9 @@ export interface FillDialect {
   hash(text: string): string
 }
 
+/** As long as a real one, and as little alike in the store, which keeps its hash. */
+const TOKEN = 'bench-session-token-of-no-secret-'
+const FIRST_TOKEN = 1_000_000_000
 const DAY_MS = 86_400_000
 
 /**
@@ -29,7 +32,7 @@ export function listFillStatements(
   { numbers, hash }: FillDialect,
 ): string[] {
   const now = Date.now()
-  const userId = (n: string) => `'usr_' || substr(${hash(`'user ' || ${n}`)}, 1, 22)`
+  const userId = (n: string) => `'usr_membr' || ${scatter(n)}`
   const kakaoId = (n: string) => `cast(1000000000 + ${n} as text)`
   const owner = `(n % ${users} + 1)`
   const createdAt = `${now - 20 * DAY_MS} + cast(n as bigint) * ${20 * DAY_MS} / ${sessions}`
@@ -52,7 +55,7 @@ export function listFillStatements(
     ),
     `insert into sessions (hash, id, user_id, kakao_id, kind, device, created_at, last_seen_at,
        expires_at)
-     select ${hash(hash(`'session ' || n`))}, 'ses_' || substr(${hash(`'id ' || n`)}, 1, 22),
+     select ${hash(`'${TOKEN}' || (${FIRST_TOKEN} + n)`)}, 'ses_sessn' || ${scatter('n')},
        ${userId(owner)}, ${kakaoId(owner)}, 'cookie', 'Chrome, macOS', ${createdAt},
        case when n % 2 = 0 then ${now} else ${now - 3_600_000} end, ${now + 29 * DAY_MS} + n
      from ${numbers(sessions)} order by 1`,
@@ -61,7 +64,12 @@ export function listFillStatements(
 
 /** The cookie of a session of a filled store. @param number From 1. */
 export function toCookie(number: number): string {
-  return `daemun_session=${hashText(`session ${number}`)}`
+  return `daemun_session=${TOKEN}${FIRST_TOKEN + number}`
+}
+
+/** A different number of 17 digits for each, in no order, as random ids are. */
+function scatter(n: string): string {
+  return `(10000000000000000 + (${n} * 2654435761) % 4294967296)`
 }
 
 export function hashText(text: string): string {

@@ -21,11 +21,15 @@ const LARGE_STORE = { users: 1_000_000, sessions: 5_000_000 }
 type Figures = Readonly<Record<string, number>>
 type EngineName = 'SQLite' | 'PostgreSQL'
 
-/** A filled store with its server. */
 interface Filled {
   readonly size: StoreSize
-  readonly server: BenchServer
+  readonly databaseUrl: string
   readonly megabytes: number
+}
+
+/** A filled store with its server. */
+interface Served extends Filled {
+  readonly server: BenchServer
 }
 
 interface Counts {
@@ -41,7 +45,7 @@ export const run: Benchmark = async ({ pick }) => {
   const folder = await createFolder()
   const postgres = await startPostgres('1')
   const fill = (engine: EngineName, size: StoreSize) =>
-    fillAndServe(engine, size, { folder, postgres, kakao })
+    fillStore(engine, size, { folder, postgres })
   const stores = []
   for (const engine of ['SQLite', 'PostgreSQL'] as const) {
     const [small, big] = [await fill(engine, SMALL_STORE), await fill(engine, large)]
@@ -49,17 +53,18 @@ export const run: Benchmark = async ({ pick }) => {
   }
   const reports: Report[] = []
   for (const { engine, ...pair } of stores) {
-    reports.push(...(await compare(engine, pair, kakao, counts)))
+    const [small, big] = [await serve(pair.small, kakao), await serve(pair.big, kakao)]
+    reports.push(...(await compare(engine, { small, big }, kakao, counts)))
+    await Promise.all([small.server.stop(), big.server.stop()])
   }
-  await Promise.all(stores.flatMap(({ small, big }) => [small.server.stop(), big.server.stop()]))
   await Promise.all([postgres.close(), kakao.stop()])
   return reports
 }
 
-async function fillAndServe(
+async function fillStore(
   engine: EngineName,
   size: StoreSize,
-  on: { folder: string; postgres: BenchPostgres; kakao: KakaoStandIn },
+  on: { folder: string; postgres: BenchPostgres },
 ): Promise<Filled> {
   const startedAt = performance.now()
   const name = `store_${size.users}`
@@ -71,8 +76,12 @@ async function fillAndServe(
     engine === 'SQLite' ? (await stat(path)).size : await readDatabaseBytes(databaseUrl, name)
   const seconds = round((performance.now() - startedAt) / 1000)
   print(`${engine}: ${size.users} users and ${size.sessions} sessions filled in ${seconds} s\n`)
-  const server = await startDaemun({ cpus: '0', databaseUrl, kakaoUrl: on.kakao.url })
-  return { size, server, megabytes: Math.round(bytes / 2 ** 20) }
+  return { size, databaseUrl, megabytes: Math.round(bytes / 2 ** 20) }
+}
+
+async function serve(filled: Filled, { url }: KakaoStandIn): Promise<Served> {
+  const { databaseUrl } = filled
+  return { ...filled, server: await startDaemun({ cpus: '0', databaseUrl, kakaoUrl: url }) }
 }
 
 async function readDatabaseBytes(url: string, name: string): Promise<number> {
@@ -83,18 +92,18 @@ async function readDatabaseBytes(url: string, name: string): Promise<number> {
 /** Round by round in turn, so that what else the machine does meets both. */
 async function compare(
   engine: EngineName,
-  stores: { readonly small: Filled; readonly big: Filled },
+  stores: { readonly small: Served; readonly big: Served },
   kakao: KakaoStandIn,
   { checks, logins, rounds }: Counts,
 ): Promise<Report[]> {
   const drawSmall = createDraw(stores.small.size)
   const drawBig = createDraw(stores.big.size)
   const works = {
-    'first check of a session': (store: Filled, draw: Draw) =>
+    'first check of a session': (store: Served, draw: Draw) =>
       measureChecks(store, () => draw('seen just now'), checks),
-    'first check of a session not seen for an hour': (store: Filled, draw: Draw) =>
+    'first check of a session not seen for an hour': (store: Served, draw: Draw) =>
       measureChecks(store, () => draw('seen an hour ago'), checks),
-    'complete login': ({ server, size }: Filled) =>
+    'complete login': ({ server, size }: Served) =>
       measureLogins(
         { ports: [server.port], kakao, connections: CONNECTIONS, logins, users: size.users },
         toParts(server),
@@ -149,7 +158,7 @@ function createDraw({ sessions }: StoreSize): Draw {
 }
 
 async function measureChecks(
-  { server }: Filled,
+  { server }: Served,
   draw: () => string,
   count: number,
 ): Promise<Measured> {

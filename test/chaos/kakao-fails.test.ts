@@ -10,6 +10,7 @@ import {
   loadCallbacks,
   openChaos,
   returnFromKakao,
+  UNRESOLVED,
 } from './_support/failing-kakao.ts'
 
 const HTML = { headers: { 'content-type': 'text/html' } }
@@ -22,7 +23,7 @@ const FAILURES: readonly (readonly [string, Failure])[] = [
   ['answering 503', async () => new Response('', { status: 503 })],
   ['answering 429', async () => new Response('', { status: 429 })],
   ['answering half a JSON', halfOfTheAnswer],
-  ['unknown to DNS', async () => await fetch('http://kakao.invalid/')],
+  ['unknown to DNS', UNRESOLVED],
 ]
 
 /** What was asked for is done at Kakao, and half of the answer arrives. */

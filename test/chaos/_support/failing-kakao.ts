@@ -19,7 +19,7 @@ export interface Chaos {
   readonly world: World
   /** Signed in before anything failed. */
   readonly member: { readonly browser: Browser; tokens: Tokens | undefined }
-  /** Every code that was sent to Kakao, in order. */
+  /** Every code that left for Kakao, in order. */
   readonly codesSent: readonly string[]
   /** Paths asked of Kakao since the last time, whether or not it answered. */
   takeCalls(): string[]
@@ -32,6 +32,9 @@ export const HANG: Failure = ({ signal }) =>
   new Promise((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
   })
+
+/** There is nobody to send anything to. */
+export const UNRESOLVED: Failure = async () => await fetch('http://kakao.invalid/')
 
 /** @param options.failure From the start on; then nobody is signed in. */
 export async function openChaos(
@@ -47,7 +50,7 @@ export async function openChaos(
     async intercept(request, send) {
       calls.push(new URL(request.url).pathname)
       const code = await findCode(request)
-      if (code !== null) codesSent.push(code)
+      if (code !== null && failure !== UNRESOLVED) codesSent.push(code)
       return failure === undefined ? await send(request) : await failure(request, send)
     },
   })

@@ -15,6 +15,8 @@ export interface LedgerPart {
   readonly kind: ConsentKind
 }
 
+const ENTRY_COLUMNS = ['id', 'agreed', 'required', 'revocable', 'since', 'path', 'changes'] as const
+
 /** How the consents of an identity stand, by their ids. */
 export async function findEntries(
   db: Db,
@@ -22,7 +24,7 @@ export async function findEntries(
 ): Promise<Map<string, ConsentEntry>> {
   const rows = await db
     .selectFrom('consents')
-    .selectAll()
+    .select(ENTRY_COLUMNS)
     .where('kakao_id', '=', kakaoId)
     .where('kind', '=', kind)
     .orderBy('id')
@@ -108,7 +110,9 @@ function toColumns(entry: ConsentEntry): EntryColumns {
   }
 }
 
-function toEntry(row: Selectable<ConsentTable>): ConsentEntry {
+function toEntry(
+  row: Pick<Selectable<ConsentTable>, (typeof ENTRY_COLUMNS)[number]>,
+): ConsentEntry {
   return {
     id: row.id,
     agreed: row.agreed === 1,

@@ -1,7 +1,7 @@
 import type { ExpressionBuilder, InferResult, Selectable } from 'kysely'
 import type { Db, Schema, SessionTable } from '../db/index.ts'
 import type { UnitOfWork } from '../events/index.ts'
-import { lockUser, toUser, type User } from '../users/index.ts'
+import { lockUser, toUser, USER_COLUMNS, type User } from '../users/index.ts'
 import type { Session, SessionKind } from './session.ts'
 
 /** More than one login adds is only found where the limit was lowered: enough for one go. */
@@ -64,7 +64,7 @@ function selectSession(
   return db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
-    .selectAll('users')
+    .select(USER_COLUMNS)
     .select([
       'sessions.id as session_id',
       'sessions.kakao_id',

@@ -27,10 +27,24 @@ export interface Identity {
   readonly revision: number
 }
 
+const IDENTITY_FIELDS = [
+  'kakao_id',
+  'user_id',
+  'linked_at',
+  'last_login_at',
+  'ended_by_us_at',
+  'state',
+  'read_at',
+  'revision',
+] as const
+
+/** What {@link toIdentity} reads. */
+export const IDENTITY_COLUMNS = IDENTITY_FIELDS.map((field) => `identities.${field}` as const)
+
 export async function findIdentity(db: Db, kakaoId: string): Promise<Identity | undefined> {
   const row = await db
     .selectFrom('identities')
-    .selectAll()
+    .select(IDENTITY_COLUMNS)
     .where('kakao_id', '=', kakaoId)
     .executeTakeFirst()
   return row && toIdentity(row)
@@ -40,7 +54,7 @@ export async function findIdentity(db: Db, kakaoId: string): Promise<Identity | 
 export async function listIdentities(db: Db, userId: string): Promise<Identity[]> {
   const rows = await db
     .selectFrom('identities')
-    .selectAll()
+    .select(IDENTITY_COLUMNS)
     .where('user_id', '=', userId)
     .orderBy('linked_at')
     .execute()
@@ -119,7 +133,7 @@ async function raiseRevision(
     .updateTable('identities')
     .set(({ eb }) => ({ ...change, revision: eb('revision', '+', 1) }))
     .where('kakao_id', '=', kakaoId)
-    .returningAll()
+    .returning(IDENTITY_COLUMNS)
     .executeTakeFirst()
   return row && toIdentity(row)
 }
@@ -186,7 +200,7 @@ export async function listLinked(
 ): Promise<Identity[]> {
   const rows = await db
     .selectFrom('identities')
-    .selectAll()
+    .select(IDENTITY_COLUMNS)
     .where('kakao_id', '>', after)
     .where('state', '!=', 'unlinked')
     .orderBy('kakao_id')
@@ -196,17 +210,7 @@ export async function listLinked(
 }
 
 export function toIdentity(
-  row: Pick<
-    Selectable<IdentityTable>,
-    | 'kakao_id'
-    | 'user_id'
-    | 'linked_at'
-    | 'last_login_at'
-    | 'ended_by_us_at'
-    | 'state'
-    | 'read_at'
-    | 'revision'
-  >,
+  row: Pick<Selectable<IdentityTable>, (typeof IDENTITY_FIELDS)[number]>,
 ): Identity {
   return {
     kakaoId: row.kakao_id,

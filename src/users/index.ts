@@ -46,4 +46,5 @@ export {
   lockUser,
   removeUser,
   toUser,
+  USER_COLUMNS,
 } from './user-store.ts'

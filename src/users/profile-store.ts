@@ -14,7 +14,7 @@ import {
 } from './profile-fields.ts'
 import { type StoredFields, toKeptProfile, toStored } from './stored-profile.ts'
 import type { User } from './user.ts'
-import { lockUser, toUser } from './user-store.ts'
+import { lockUser, toUser, USER_COLUMNS } from './user-store.ts'
 
 /** Of whom a profile tells, and which of their identities. */
 export interface ProfileOwner {
@@ -141,7 +141,7 @@ async function writeProfile(
     .updateTable('users')
     .set({ ...columns, ...(readAt && { profile_read_at: readAt.getTime() }) })
     .where('id', '=', userId)
-    .returningAll()
+    .returning(USER_COLUMNS)
     .executeTakeFirstOrThrow()
   const stored = { user_id: userId, fields: JSON.stringify(fields) }
   await db

@@ -1,6 +1,6 @@
 import { PostgresAdapter, type Selectable } from 'kysely'
 import type { Db, UserTable } from '../db/index.ts'
-import { type Identity, insertIdentity, toIdentity } from './identity-store.ts'
+import { IDENTITY_COLUMNS, type Identity, insertIdentity, toIdentity } from './identity-store.ts'
 import type { FieldState } from './profile-fields.ts'
 import type { User } from './user.ts'
 
@@ -13,11 +13,25 @@ export interface KnownUser {
   readonly emailState: FieldState | null
 }
 
+const USER_FIELDS = [
+  'id',
+  'created_at',
+  'nickname',
+  'picture',
+  'email',
+  'email_verified',
+  'phone_number',
+] as const
+
+/** What {@link toUser} reads. */
+export const USER_COLUMNS = USER_FIELDS.map((field) => `users.${field}` as const)
+
 export async function findUserByKakaoId(db: Db, kakaoId: string): Promise<KnownUser | undefined> {
   const row = await db
     .selectFrom('identities')
     .innerJoin('users', 'users.id', 'identities.user_id')
-    .selectAll(['identities', 'users'])
+    .select([...IDENTITY_COLUMNS, ...USER_COLUMNS])
+    .select(['users.profile_read_at', 'users.email_state'])
     .where('identities.kakao_id', '=', kakaoId)
     .executeTakeFirst()
 
@@ -32,7 +46,11 @@ export async function findUserByKakaoId(db: Db, kakaoId: string): Promise<KnownU
 }
 
 export async function findUser(db: Db, id: string): Promise<User | undefined> {
-  const row = await db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()
+  const row = await db
+    .selectFrom('users')
+    .select(USER_COLUMNS)
+    .where('id', '=', id)
+    .executeTakeFirst()
   return row && toUser(row)
 }
 
@@ -71,7 +89,7 @@ export async function insertUser(
   const row = await db
     .insertInto('users')
     .values({ id, created_at: createdAt, email_verified: 0 })
-    .returningAll()
+    .returning(USER_COLUMNS)
     .executeTakeFirstOrThrow()
   if (await insertIdentity(db, { userId: id, kakaoId, now })) return toUser(row)
   await db.deleteFrom('users').where('id', '=', id).execute()
@@ -92,7 +110,7 @@ export async function removeUser(db: Db, id: string): Promise<void> {
   await db.deleteFrom('users').where('id', '=', id).execute()
 }
 
-export function toUser(row: Selectable<UserTable>): User {
+export function toUser(row: Pick<Selectable<UserTable>, (typeof USER_FIELDS)[number]>): User {
   return {
     id: row.id,
     createdAt: new Date(row.created_at),

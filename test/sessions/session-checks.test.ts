@@ -56,7 +56,8 @@ describe.each(ENGINES)('a session check on $name', (engine) => {
       this: pg.Client,
       ...values: unknown[]
     ) {
-      statements.push(String(values[0]))
+      const [asked] = values as [string | pg.QueryConfig]
+      statements.push(typeof asked === 'string' ? asked : asked.text)
       return Reflect.apply(query, this, values)
     })
     return statements

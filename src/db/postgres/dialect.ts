@@ -1,9 +1,12 @@
 import { PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { createLendingPool } from './lending-pool.ts'
+import { StatementNames } from './statement-names.ts'
 
 export interface PostgresOptions {
   readonly url: string
+  /** Where PostgreSQL itself is, if not there: the URL is a pooler's then. */
+  readonly listenUrl?: string
   readonly poolSize: number
   /** How long an operation may take, waiting for a connection included. */
   readonly timeoutMs: number
@@ -17,9 +20,9 @@ const INT8 = pg.types.builtins.INT8
 
 /** Kysely's PostgreSQL dialect. `bigint` comes back as a number: ours are milliseconds and counts. */
 export function createPostgresDialect(options: PostgresOptions): PostgresDialect {
-  const { timeoutMs, connectTimeoutMs = timeoutMs } = options
+  const { url, listenUrl = url, timeoutMs, connectTimeoutMs = timeoutMs } = options
   const pool = new pg.Pool({
-    connectionString: options.url,
+    connectionString: url,
     max: options.poolSize,
     connectionTimeoutMillis: connectTimeoutMs,
     // The server ends by itself what we have given up, and lets go of its locks.
@@ -34,5 +37,6 @@ export function createPostgresDialect(options: PostgresOptions): PostgresDialect
   })
   // Without a listener a server restart would end the process; the pool replaces the connection.
   pool.on('error', options.onIdleError)
-  return new PostgresDialect({ pool: createLendingPool(pool, timeoutMs) })
+  const names = new StatementNames({ isShared: listenUrl !== url })
+  return new PostgresDialect({ pool: createLendingPool(pool, { timeoutMs, names }) })
 }

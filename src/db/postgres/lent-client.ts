@@ -1,6 +1,7 @@
 import type { PostgresCursor, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import pg from 'pg'
 import { type Deadline, StoreTimeoutError, within } from '../deadline.ts'
+import type { StatementNames } from './statement-names.ts'
 
 /** The server takes no writes: after a failover we may still be talking to the old one. */
 const READ_ONLY_TRANSACTION = '25006'
@@ -12,11 +13,16 @@ const READ_ONLY_TRANSACTION = '25006'
 export class LentClient implements PostgresPoolClient {
   readonly #client: pg.PoolClient
   readonly #deadline: Deadline
+  readonly #names: StatementNames
   #failure: unknown
 
-  constructor(client: pg.PoolClient, deadline: Deadline) {
+  constructor(
+    client: pg.PoolClient,
+    { deadline, names }: { deadline: Deadline; names: StatementNames },
+  ) {
     this.#client = client
     this.#deadline = deadline
+    this.#names = names
     // While it is lent the pool does not listen, and an error without a listener ends the process.
     client.on('error', this.#onError)
   }
@@ -41,11 +47,19 @@ export class LentClient implements PostgresPoolClient {
     if (this.#deadline.remainingMs() === 0) this.#onError(new StoreTimeoutError())
     if (this.#failure !== undefined) throw this.#failure
     try {
-      return await within(this.#deadline, this.#client.query(sql, [...parameters]))
+      return await within(this.#deadline, this.#client.query(this.#toQuery(sql, parameters)))
     } catch (error) {
+      this.#names.learnFrom(error)
       if (!isUsableAfter(error)) this.#onError(error)
       throw error
     }
+  }
+
+  /** What takes no parameters, such as `begin`, is asked for in one go, and needs no name. */
+  #toQuery(sql: string, parameters: readonly unknown[]): pg.QueryConfig {
+    if (parameters.length === 0) return { text: sql }
+    const name = this.#names.find(sql)
+    return { text: sql, values: [...parameters], ...(name !== undefined && { name }) }
   }
 }
 

@@ -18,8 +18,8 @@ export async function collectStatements(work: () => Promise<void>): Promise<Stat
   const query = vi.spyOn(pg.Client.prototype, 'query')
   await work()
   for (const [sql] of prepare.mock.calls) keep(sql)
-  for (const [sql, parameters] of query.mock.calls as unknown as [string, unknown[]][]) {
-    keep(sql, parameters)
+  for (const [{ text, values }] of query.mock.calls as unknown as [pg.QueryConfig][]) {
+    keep(text, values)
   }
   prepare.mockRestore()
   query.mockRestore()

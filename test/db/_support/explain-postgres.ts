@@ -21,17 +21,48 @@ export async function openPostgresExplain(url: string): Promise<Explain> {
   for (const { name } of tables.rows) await client.query(`analyze ${name}`)
 
   return {
-    async explain({ sql, parameters }: Statement) {
-      const { rows } = await client.query(`explain (format json) ${sql}`, [...parameters])
-      const plan = rows[0]['QUERY PLAN'][0].Plan as PlanNode
-      const nodes = flatten(plan)
+    async explain(statement: Statement) {
+      const plans = [await explainOnce(client, statement), await explainPrepared(client, statement)]
+      const indexes = plans.flatMap(flatten).flatMap((node) => node['Index Name'] ?? [])
       return {
-        scanned: findScans(plan).flatMap((node) => node['Relation Name'] ?? []),
-        indexes: nodes.flatMap((node) => node['Index Name'] ?? []),
+        scanned: plans
+          .flatMap((plan) => findScans(plan))
+          .flatMap((node) => node['Relation Name'] ?? []),
+        indexes: [...new Set(indexes)],
       }
     },
     close: async () => await client.end(),
   }
+}
+
+async function explainOnce(client: pg.Client, { sql, parameters }: Statement): Promise<PlanNode> {
+  const { rows } = await client.query(`explain (format json) ${sql}`, [...parameters])
+  return rows[0]['QUERY PLAN'][0].Plan
+}
+
+/** PostgreSQL plans a prepared statement anew this often before it may keep one plan for all. */
+const PLANNED_ANEW = 5
+
+/** The plan a connection comes to that has prepared a statement. */
+async function explainPrepared(
+  client: pg.Client,
+  { sql, parameters }: Statement,
+): Promise<PlanNode> {
+  const values = parameters.map((value) => toLiteral(client, value)).join(', ')
+  await client.query(`prepare explained as ${sql}`)
+  const execute = values === '' ? 'execute explained' : `execute explained (${values})`
+  const explain = async () => await client.query(`explain (format json) ${execute}`)
+  for (let time = 0; time < PLANNED_ANEW; time++) await explain()
+  const { rows } = await explain()
+  await client.query('deallocate explained')
+  return rows[0]['QUERY PLAN'][0].Plan
+}
+
+function toLiteral(client: pg.Client, value: unknown): string {
+  if (value === null || value === undefined) return 'null'
+  if (Array.isArray(value)) return `array[${value.map((one) => toLiteral(client, one)).join(', ')}]`
+  if (value instanceof Uint8Array) return `'\\x${Buffer.from(value).toString('hex')}'`
+  return client.escapeLiteral(String(value))
 }
 
 /** An index read without a condition is read from end to end as well, where no limit stops it. */

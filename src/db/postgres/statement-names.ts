@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+import pg from 'pg'
+
+/** More is only met where texts have no end, such as lists of any length. */
+const MOST = 500
+/** What was prepared is not there, or is there already: the connection is not ours alone. */
+const FOREIGN_CONNECTION = ['26000', '42P05']
+
+/**
+ * Names statements, so that every connection parses and plans each once: for a row found by its key
+ * that is most of the work. One that asks for all columns gets no name. A newer version may add a
+ * column while we serve, and PostgreSQL then refuses the statement it had prepared.
+ *
+ * @see [PostgreSQL: PREPARE](https://www.postgresql.org/docs/current/sql-prepare.html)
+ */
+export class StatementNames {
+  readonly #names = new Map<string, string>()
+  #isShared: boolean
+
+  /** @param isShared Whether a pooler may give each transaction another connection. */
+  constructor({ isShared }: { isShared: boolean }) {
+    this.#isShared = isShared
+  }
+
+  find(sql: string): string | undefined {
+    if (this.#isShared) return undefined
+    const known = this.#names.get(sql)
+    if (known !== undefined || this.#names.size >= MOST || sql.includes('*')) return known
+    const name = nameFor(sql)
+    this.#names.set(sql, name)
+    return name
+  }
+
+  /** Learns from a failure that there is a pooler after all: nothing is prepared from then on. */
+  learnFrom(error: unknown): void {
+    const code = error instanceof pg.DatabaseError ? error.code : undefined
+    if (code !== undefined && FOREIGN_CONNECTION.includes(code)) this.#isShared = true
+  }
+}
+
+/**
+ * The same text has the same name in every instance and version: where a pooler nobody told of hands
+ * out the connection of another, what runs is what was meant, or nothing.
+ */
+function nameFor(sql: string): string {
+  return `daemun_${createHash('sha256').update(sql).digest('hex').slice(0, 32)}`
+}

@@ -1,0 +1,78 @@
+import { sql } from 'kysely'
+import { expect, onTestFinished, test } from 'vitest'
+import type { StoreOptions } from '../../src/db/index.ts'
+import { findIdentity, findUser } from '../../src/users/index.ts'
+import { openStoreAt, POSTGRES } from '../_support/engines.ts'
+
+async function openOneConnection(options: Partial<StoreOptions> = {}) {
+  const { db } = await openStoreAt(await POSTGRES.createUrl(), { poolSize: 1, ...options })
+  onTestFinished(() => db.destroy())
+  return db
+}
+
+/** What the server of the one connection knows again. */
+async function listPrepared(db: Awaited<ReturnType<typeof openOneConnection>>): Promise<string[]> {
+  const { rows } = await sql<{ statement: string }>`
+    select statement from pg_prepared_statements order by statement`.execute(db)
+  return rows.map(({ statement }) => statement)
+}
+
+/** Under which name it knows what. */
+async function listNames(db: Awaited<ReturnType<typeof openOneConnection>>) {
+  const { rows } = await sql<{ name: string; statement: string }>`
+    select name, statement from pg_prepared_statements order by name`.execute(db)
+  return rows
+}
+
+test('a statement is prepared once a connection, however often it is asked', async () => {
+  const db = await openOneConnection()
+
+  await findUser(db, 'usr_1')
+  await findUser(db, 'usr_2')
+  await db.transaction().execute(async (transaction) => await findUser(transaction, 'usr_3'))
+
+  expect(await listPrepared(db)).toEqual([expect.stringMatching(/^select .* from "users"/)])
+})
+
+test('one that asks for all columns is not: a newer version may add one meanwhile', async () => {
+  const db = await openOneConnection()
+  const find = async () =>
+    await db.selectFrom('identities').selectAll().where('kakao_id', '=', '1').execute()
+  await find()
+  await sql`alter table identities add column later text`.execute(db)
+
+  expect(await find()).toEqual([])
+  expect(await listPrepared(db)).toEqual([])
+  expect(await findIdentity(db, '1')).toBeUndefined()
+})
+
+test('behind a pooler nothing is: connections are not ours alone', async () => {
+  const db = await openOneConnection({ listenUrl: 'postgres://elsewhere' })
+
+  await findUser(db, 'usr_1')
+
+  expect(await listPrepared(db)).toEqual([])
+})
+
+test('a pooler that nobody told of fails one statement, and is known from then on', async () => {
+  const db = await openOneConnection()
+  await findUser(db, 'usr_1')
+  // What a pooler does that hands out another of its connections.
+  await sql`deallocate all`.execute(db)
+
+  await expect(findUser(db, 'usr_1')).rejects.toThrow('does not exist')
+
+  expect(await findUser(db, 'usr_1')).toBeUndefined()
+  expect(await findIdentity(db, '1')).toBeUndefined()
+  expect(await listPrepared(db)).toEqual([])
+})
+
+test('a connection on which another instance prepared the same is of use, or fails', async () => {
+  const [one, other] = [await openOneConnection(), await openOneConnection()]
+  await findIdentity(one, '1')
+  await findUser(one, 'usr_1')
+  await findUser(other, 'usr_1')
+  await findIdentity(other, '1')
+
+  expect(await listNames(other)).toEqual(await listNames(one))
+})

@@ -66,17 +66,22 @@ export function createJsonLogger(level: LogLevel, stream?: DestinationStream): P
 /** So much is kept while nobody takes it; what is more is lost. */
 const MOST_KEPT_BYTES = 1_000_000
 
+/** Ten times a second it is tried again to write to a reader who takes nothing. */
+const MOST_TRIES_AT_EXIT = 5
+
 /** A full disk, or a reader who is stuck or gone, costs lines of the log and never the service. */
 function createStdout(): DestinationStream {
+  let isFailing = false
+  let triesLeft = Number.POSITIVE_INFINITY
   const stdout = pino.destination({
     dest: process.stdout.fd,
     sync: false,
     // Written at once all the same; with 0, its `flush` would not wait for what is being written.
     minLength: 1,
     maxLength: MOST_KEPT_BYTES,
+    retryEAGAIN: () => triesLeft-- > 0,
   })
   const flush = stdout.flushSync.bind(stdout)
-  let isFailing = false
   stdout.on('error', () => {
     isFailing = true
   })
@@ -85,9 +90,18 @@ function createStdout(): DestinationStream {
   })
   // At the end of the process it would try for good.
   stdout.flushSync = () => {
-    if (!isFailing) flush()
+    triesLeft = MOST_TRIES_AT_EXIT
+    if (!isFailing) flushOrLose(flush)
   }
   return stdout
+}
+
+function flushOrLose(flush: () => void): void {
+  try {
+    flush()
+  } catch {
+    // What nobody takes is lost.
+  }
 }
 
 /** Loaded only for terminals. */

@@ -12,6 +12,8 @@ export interface Started {
   tell(line: string): void
   /** Reads the next line that it writes. */
   hear(): Promise<string>
+  /** Reads whatever it writes from now on: a log that nobody takes is not written either. */
+  ignoreOutput(): void
   stop(): Promise<void>
 }
 
@@ -66,7 +68,8 @@ async function untilReady(
   const exit = once(child, 'exit')
   const { stdout } = child
   if (stdout === null) throw new Error('a process without stdout')
-  const lines = createInterface({ input: stdout })[Symbol.asyncIterator]()
+  const reader = createInterface({ input: stdout })
+  const lines = reader[Symbol.asyncIterator]()
   const hear = async () => String((await lines.next()).value ?? '')
 
   let readyLine = ''
@@ -80,6 +83,10 @@ async function untilReady(
     readyLine,
     tell: (line) => child.stdin.write(`${line}\n`),
     hear,
+    ignoreOutput() {
+      reader.close()
+      stdout.resume()
+    },
     async stop() {
       running.delete(started)
       child.stdin.end()

@@ -78,7 +78,9 @@ async function start(
   const port = await findFreePort()
   const startedAt = performance.now()
   const environment = { ...options.environment, PORT: String(port) }
-  const { pid, stop } = await startNode(script, { ...options, ready, environment })
+  const started = await startNode(script, { ...options, ready, environment })
+  started.ignoreOutput()
   await fetch(`http://127.0.0.1:${port}/healthz`)
-  return { port, pid, startMs: performance.now() - startedAt, stop }
+  const startMs = performance.now() - startedAt
+  return { port, pid: started.pid, startMs, stop: started.stop }
 }

@@ -1,7 +1,7 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, open, rm } from 'node:fs/promises'
+import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -11,6 +11,8 @@ import { findFreePort } from '../_support/free-port.ts'
 
 /** Every write there fails for want of room; Linux has it. */
 const FULL = '/dev/full'
+/** So many lines of the log are more than its 64 KB hold. */
+const LINES_OF_A_PIPE = 400
 const CLI = resolve(import.meta.dirname, '../../src/cli.ts')
 /** Kakao is nowhere: the log has something to say of it. */
 const NO_KAKAO = 'http://localhost:9'
@@ -43,6 +45,13 @@ function start(args: readonly string[], stdout: 'pipe' | number = 'pipe'): void 
   }) as typeof child
 }
 
+/** A pipe that somebody holds open and never reads. */
+async function openPipe(): Promise<FileHandle> {
+  const path = join(folder, 'pipe')
+  execFileSync('mkfifo', [path])
+  return await open(path, 'r+')
+}
+
 async function waitFor(said: string, stream: Readable): Promise<void> {
   for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
     if (String(chunk).includes(said)) return
@@ -73,6 +82,19 @@ describe('whoever read the output may leave', () => {
 
     child.kill('SIGTERM')
     expect(await once(child, 'exit')).toEqual([0, null])
+  })
+
+  test('a server whose log nobody takes any more goes on, and ends', async () => {
+    const log = await openPipe()
+    start([CLI, 'serve'], log.fd)
+    await waitFor('Open', child.stderr)
+    for (let asked = 0; asked < LINES_OF_A_PIPE; asked += 1) {
+      expect((await fetch(`http://127.0.0.1:${port}/oauth/kakao/login/callback/`)).status).toBe(400)
+    }
+
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([0, null])
+    await log.close()
   })
 
   test.runIf(existsSync(FULL))('a server whose log has no room goes on, and ends', async () => {

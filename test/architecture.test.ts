@@ -145,6 +145,21 @@ test('imports run one way', async () => {
   expect(wrong).toEqual([])
 })
 
+// A well-kept library for all that this project does not exist for, even where code of our own were
+// faster: layers around a route may be plain functions, but routes and contexts stay Hono's.
+test('HTTP is left to Hono: which route a request takes, and the context it is answered in', async () => {
+  const app = await readFile(join(SRC, 'http/app.ts'), 'utf8')
+  expect(app).toMatch(/import \{[^}]*\bHono\b[^}]*\} from 'hono'/)
+
+  const names = await readdir(join(SRC, 'http'), { recursive: true })
+  const texts = await Promise.all(
+    names
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFile(join(SRC, 'http', name), 'utf8')),
+  )
+  expect(texts.filter((text) => /\b(?:class|interface) Context\b/.test(text))).toEqual([])
+})
+
 test('kakao and the emulator know jose by its public face, which needs no Node', async () => {
   const imports = await findImports()
   const toJose = imports.filter(

@@ -7,6 +7,10 @@ export default defineConfig({
     // What is slow on a busy machine is not broken; what hangs still ends.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    globalSetup: ['test/_support/postgres-server.ts', 'test/_support/figures-printer.ts'],
+    globalSetup: [
+      'test/_support/postgres-server.ts',
+      'test/_support/figures-printer.ts',
+      'test/_support/compile-cache.ts',
+    ],
   },
 })

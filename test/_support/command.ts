@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
+import { NEEDED_ENVIRONMENT } from './needed-environment.ts'
 
 const CLI = resolve(import.meta.dirname, '../../src/cli.ts')
 
@@ -29,7 +30,7 @@ export function runDaemunIn(
 ): Promise<CommandResult> {
   const options = {
     ...(folder !== undefined && { cwd: folder }),
-    ...(environment !== undefined && { env: { PATH: process.env.PATH, ...environment } }),
+    ...(environment !== undefined && { env: { ...NEEDED_ENVIRONMENT, ...environment } }),
   }
   return new Promise((settle) => {
     const child = execFile(process.execPath, [CLI, ...args], options, (_error, stdout, stderr) => {

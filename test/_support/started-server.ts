@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Ask } from './browser.ts'
+import { NEEDED_ENVIRONMENT } from './needed-environment.ts'
 
 /** Our server in a process of its own. */
 export interface StartedServer {
@@ -32,7 +33,7 @@ export async function startServer(
 ): Promise<StartedServer> {
   const child = spawn(process.execPath, [script, 'serve'], {
     cwd: folder,
-    env: { PATH: process.env.PATH, ...environment },
+    env: { ...NEEDED_ENVIRONMENT, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const exit = once(child, 'exit')

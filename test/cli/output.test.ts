@@ -8,6 +8,7 @@ import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { findFreePort } from '../_support/free-port.ts'
+import { NEEDED_ENVIRONMENT } from '../_support/needed-environment.ts'
 
 /** Every write there fails for want of room; Linux has it. */
 const FULL = '/dev/full'
@@ -35,7 +36,7 @@ function start(args: readonly string[], stdout: 'pipe' | number = 'pipe'): void 
   child = spawn(process.execPath, args, {
     cwd: folder,
     env: {
-      PATH: process.env.PATH,
+      ...NEEDED_ENVIRONMENT,
       PORT: String(port),
       KAKAO_REST_API_KEY: 'k',
       KAKAO_KAUTH_URL: NO_KAKAO,

@@ -7,6 +7,7 @@ import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { findFreePort } from '../_support/free-port.ts'
+import { NEEDED_ENVIRONMENT } from '../_support/needed-environment.ts'
 
 const CLI = resolve(import.meta.dirname, '../../src/cli.ts')
 /** Linux answers for all of 127.0.0.0/8; only there is the emulator's port sure to be free. */
@@ -38,7 +39,7 @@ async function serve(
 ): Promise<Output> {
   child = spawn(process.execPath, [CLI, ...args], {
     cwd: folder,
-    env: { PATH: process.env.PATH, PORT: String(port), ...environment },
+    env: { ...NEEDED_ENVIRONMENT, PORT: String(port), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const stderr = text(child.stderr)

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { findFreePort } from '../../_support/free-port.ts'
+import { NEEDED_ENVIRONMENT } from '../../_support/needed-environment.ts'
 import type { ServedWorld } from './served-world.ts'
 
 const COMMAND = fileURLToPath(new URL('../../../src/cli.ts', import.meta.url))
@@ -23,7 +24,7 @@ export async function startCommand(): Promise<StartedCommand> {
   const port = await findFreePort()
   const child = spawn(process.execPath, [COMMAND, 'serve'], {
     cwd: folder,
-    env: { PATH: process.env.PATH, PORT: String(port) },
+    env: { ...NEEDED_ENVIRONMENT, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   const exited = once(child, 'exit')

@@ -58,15 +58,11 @@ export async function startLayout(options: LayoutOptions): Promise<Layout> {
     port: ports.kakao,
     setting: 'port',
   })
-  const environment = {
-    ...toEnvironment(origin, ports.kakao, options),
-    // Whoever was killed is back the sooner.
-    NODE_COMPILE_CACHE: join(folder, 'compile-cache'),
-  }
-  const instances = [
-    await startInstance(environment, ports.first, folder),
-    await startInstance(environment, ports.second, folder),
-  ] as const
+  const environment = toEnvironment(origin, ports.kakao, options)
+  const instances = await Promise.all([
+    startInstance(environment, ports.first, folder),
+    startInstance(environment, ports.second, folder),
+  ])
   const nginx =
     options.nginx === undefined
       ? undefined

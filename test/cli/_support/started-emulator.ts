@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
+import { NEEDED_ENVIRONMENT } from '../../_support/needed-environment.ts'
 
 const CLI = resolve(import.meta.dirname, '../../../src/cli.ts')
 
@@ -21,7 +22,7 @@ export interface EmulatorProcess {
 export async function startEmulator(options: EmulatorProcess): Promise<StartedEmulator> {
   const child = spawn(process.execPath, [CLI, 'emulator', ...options.args], {
     cwd: options.folder,
-    env: { PATH: process.env.PATH, ...options.environment },
+    env: { ...NEEDED_ENVIRONMENT, ...options.environment },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   const exit = once(child, 'exit')

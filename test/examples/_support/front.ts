@@ -8,6 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { serveEmulator } from '../../../src/cli/serve-emulator.ts'
 import { Browser } from '../../_support/browser.ts'
 import { findFreePort } from '../../_support/free-port.ts'
+import { NEEDED_ENVIRONMENT } from '../../_support/needed-environment.ts'
 import { startServer } from '../../_support/started-server.ts'
 
 export const EXAMPLES = resolve(import.meta.dirname, '../../../examples')
@@ -123,7 +124,7 @@ async function start(
 ): Promise<ChildProcess> {
   const child = spawn(command, args, {
     cwd: folder,
-    env: { PATH: process.env.PATH, HOME: folder, PORT: String(port) },
+    env: { ...NEEDED_ENVIRONMENT, HOME: folder, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let complaints = ''

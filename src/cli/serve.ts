@@ -1,11 +1,11 @@
-import { loadConfig } from '../config/index.ts'
+import { type Config, loadConfig } from '../config/index.ts'
 import { createDaemun } from '../daemun.ts'
-import { createLogger } from '../log.ts'
+import { createLogger, type Logger } from '../log.ts'
 import { writeBanner } from './banner.ts'
 import { listen } from './listen.ts'
 import type { CommandOptions } from './options.ts'
 import { startEmulatorBeside } from './start-emulator.ts'
-import { nextStopSignal, untilStopped } from './until-stopped.ts'
+import { type Closable, nextStopSignal, untilStopped } from './until-stopped.ts'
 
 /**
  * `daemun serve`: the login server, and beside it the emulator where no key is set.
@@ -13,16 +13,28 @@ import { nextStopSignal, untilStopped } from './until-stopped.ts'
  * @param options.graceMs How long requests in flight may take once it is told to stop.
  */
 export async function serve(options: CommandOptions & { graceMs?: number }): Promise<never> {
+  const stopSignal = nextStopSignal()
   const config = await loadConfig('.env', process.env)
   const log = await createLogger(config.logLevel, { pretty: process.stdout.isTTY })
+  // Told to stop before it is ready, as while another instance migrates, it has nothing to finish:
+  // what it has begun in the store is rolled back.
+  const parts = await Promise.race([start(config, log, options), stopSignal.then(() => [])])
+  return await untilStopped(stopSignal, parts, { log, graceMs: options.graceMs })
+}
+
+/** @returns What runs, in the order in which it is to be closed. */
+async function start(
+  config: Config,
+  log: Logger,
+  { auto = false }: CommandOptions,
+): Promise<readonly Closable[]> {
   const emulator = config.kakao.startEmulator
-    ? await startEmulatorBeside(config, { auto: options.auto ?? false })
+    ? await startEmulatorBeside(config, { auto })
     : undefined
   const closeEmulator = async () => {
     await emulator?.close(0)
   }
   const daemun = await orClose(closeEmulator, () => createDaemun({ config, log }))
-  const stopSignal = nextStopSignal()
   const server = await orClose(
     () => Promise.all([daemun.close(), closeEmulator()]),
     () => listen(daemun.fetch, { host: config.host, port: config.port, setting: 'PORT' }),
@@ -32,8 +44,7 @@ export async function serve(options: CommandOptions & { graceMs?: number }): Pro
   if (!config.production) writeBanner(config, process.stderr)
 
   // The emulator last: what is in flight may still be asking it.
-  const parts = [server, daemun, ...(emulator ? [emulator] : [])]
-  return await untilStopped(stopSignal, parts, { log, graceMs: options.graceMs })
+  return [server, daemun, ...(emulator ? [emulator] : [])]
 }
 
 /** Goes on; where that fails, closes what was opened before, so that the process can end. */

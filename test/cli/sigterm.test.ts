@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Listener, listen } from '../../src/cli/listen.ts'
 import { POSTGRES } from '../_support/engines.ts'
@@ -8,6 +11,7 @@ import { findFreePort } from '../_support/free-port.ts'
 import { type StartedServer, startServer } from '../_support/started-server.ts'
 import { startTcpProxy } from '../_support/tcp-proxy.ts'
 
+const CLI = resolve(import.meta.dirname, '../../src/cli.ts')
 const SHORT_GRACE = resolve(import.meta.dirname, '_support/serve-with-short-grace.ts')
 const HOST = '127.0.0.1'
 
@@ -42,9 +46,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-async function start(databaseUrl: string, script?: string): Promise<StartedServer> {
+async function createEnvironment(databaseUrl: string) {
   const port = await findFreePort()
-  const environment = {
+  return {
     PORT: String(port),
     KAKAO_KAUTH_URL: kakaoUrl,
     KAKAO_KAPI_URL: kakaoUrl,
@@ -53,7 +57,10 @@ async function start(databaseUrl: string, script?: string): Promise<StartedServe
     SECRET_KEY: 'a secret for tests',
     DATABASE_URL: databaseUrl,
   }
-  return await startServer(environment, folder, script)
+}
+
+async function start(databaseUrl: string, script?: string): Promise<StartedServer> {
+  return await startServer(await createEnvironment(databaseUrl), folder, script)
 }
 
 async function untilRefused(url: string): Promise<void> {
@@ -103,3 +110,24 @@ test('a PostgreSQL that hangs does not keep the process', async () => {
   expect(await outcome).toBe('cut off')
   await proxy.close()
 })
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  '%s before the port is open ends the wait for the store, with 0 and its lines in the log',
+  async (signal) => {
+    const proxy = await startTcpProxy(await POSTGRES.createUrl())
+    proxy.pause()
+    const environment = { ...(await createEnvironment(proxy.url)), STORE_TIMEOUT: '60s' }
+    const child = spawn(process.execPath, [CLI, 'serve'], {
+      cwd: folder,
+      env: { PATH: process.env.PATH, ...environment },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    const [output, exit] = [text(child.stdout), once(child, 'exit')]
+    await proxy.heldUp
+    child.kill(signal)
+
+    expect(await exit).toEqual([0, null])
+    expect(await output).toMatch(/"stopping"[\s\S]*"stopped"/)
+    await proxy.close()
+  },
+)

@@ -16,7 +16,7 @@ import { loginCallbackRoute } from './routes/login-callback.ts'
 import { logoutRoute } from './routes/logout.ts'
 import { logoutCallbackRoute } from './routes/logout-callback.ts'
 import { meRoute } from './routes/me.ts'
-import { metricsRoute } from './routes/metrics.ts'
+import { metricsRoutes } from './routes/metrics.ts'
 import { myConsentsRoute, myTermsRoute, revokeMyConsentRoute } from './routes/my-consents.ts'
 import { myIdentitiesRoute, removeMyIdentityRoute } from './routes/my-identities.ts'
 import { endMySessionRoute, mySessionsRoute } from './routes/my-sessions.ts'
@@ -121,7 +121,7 @@ export function createRoutes(services: Services): Route[] {
     metadataRoute({ issuer: publicUrl }),
     healthRoute(),
     readyRoute(services),
-    metricsRoute({ config, metrics: services.metrics }),
+    ...metricsRoutes({ config, metrics: services.metrics }),
     fontRoute('regular'),
     fontRoute('semibold'),
   ]

@@ -33,6 +33,28 @@ describe('who reads the metrics', () => {
     expect(await answer.json()).toMatchObject({ code: 'not_found' })
   })
 
+  test('and whose answers nothing tells from those of any other that is none', async () => {
+    world = await createWorld({ environment: IN_PRODUCTION })
+    const askOf = async (path: string) => {
+      const browser = world.browser()
+      const answers = [
+        await browser.get(path),
+        await browser.post(path),
+        await browser.delete(path),
+      ]
+      return await Promise.all(
+        answers.map(async (answer) => {
+          const { request_id, ...body } = (await answer.json()) as Record<string, unknown>
+          const headers = [...answer.headers].filter(([name]) => name !== 'x-request-id')
+          return { status: answer.status, headers, body }
+        }),
+      )
+    }
+
+    expect(await askOf('/metrics')).toEqual(await askOf('/nowhere'))
+    expect(await askOf('/metrics/')).toEqual(await askOf('/nowhere/'))
+  })
+
   test.each([{}, IN_PRODUCTION])('with a token: whoever brings it', async (environment) => {
     const answer = await statusOf({ ...environment, METRICS_TOKEN: TOKEN }, `Bearer ${TOKEN}`)
 

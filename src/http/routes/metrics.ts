@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { Config } from '../../config/index.ts'
+import type { Config, MetricsAccess } from '../../config/index.ts'
 import { ProblemError } from '../../errors.ts'
 import { exposeMetrics, type Metrics } from '../../metrics/index.ts'
 import { readBearer } from '../callers.ts'
@@ -11,15 +11,18 @@ export interface MetricsRouteDeps {
   readonly metrics: Metrics
 }
 
-/** `GET /metrics`: for Prometheus. The store is not asked for it. */
-export function metricsRoute({ config, metrics }: MetricsRouteDeps): Route {
+/** `GET /metrics`: for Prometheus. The store is not asked for it. Where it is hidden there is none. */
+export function metricsRoutes({ config, metrics }: MetricsRouteDeps): Route[] {
   const access = config.metrics
+  return access === 'hidden' ? [] : [metricsRoute(access, metrics)]
+}
+
+function metricsRoute(access: Exclude<MetricsAccess, 'hidden'>, metrics: Metrics): Route {
   return {
     method: 'get',
     path: PATHS.metrics,
 
     async handle(context) {
-      if (access === 'hidden') throw new ProblemError('not_found')
       if (access !== 'open' && !isSame(readBearer(context) ?? '', access.token)) {
         throw new ProblemError('not_signed_in', { detail: 'METRICS_TOKEN is wanted as a bearer' })
       }

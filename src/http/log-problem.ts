@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { matchedRoutes } from 'hono/route'
 import type { ProblemError } from '../errors.ts'
 import { explainKakaoCode, type KakaoCodeEntry } from '../kakao/index.ts'
 import type { Logger } from '../log.ts'
@@ -7,7 +8,7 @@ import { statusOf } from './problem.ts'
 
 const LONGEST_PATH = 256
 
-/** Writes down a problem that is about to be answered: the path as it was sent, never the query. */
+/** Writes down a problem that is about to be answered: where it arose, never the query. */
 export function logProblem(log: Logger, context: Context<AppEnv>, problem: ProblemError): void {
   const { code, kakaoCode, cause } = problem
   const status = statusOf(problem)
@@ -16,7 +17,7 @@ export function logProblem(log: Logger, context: Context<AppEnv>, problem: Probl
   log[levelOf(status)](
     {
       method: context.req.method,
-      path: new URL(context.req.url).pathname.slice(0, LONGEST_PATH),
+      path: toLoggedPath(context),
       status,
       code,
       ...(kakaoCode !== undefined && { kakao_code: kakaoCode }),
@@ -25,6 +26,12 @@ export function logProblem(log: Logger, context: Context<AppEnv>, problem: Probl
     },
     `answered with problem ${code}`,
   )
+}
+
+/** As it was sent; of ids of sessions and of people only that there was one: `/me/sessions/:id`. */
+function toLoggedPath(context: Context<AppEnv>): string {
+  const withId = matchedRoutes(context).find(({ path }) => path.includes('/:'))
+  return withId?.path ?? new URL(context.req.url).pathname.slice(0, LONGEST_PATH)
 }
 
 /** Which setting to mend, and where. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Browser } from '../_support/browser.ts'
 import { login } from '../_support/login.ts'
 import { createWorld, HANEUL, type World } from '../_support/world.ts'
 import { failUnlinks, leave } from '../withdrawal/_support/leaving.ts'
@@ -44,6 +45,30 @@ describe('a problem leaves one line', () => {
         trace_id: expect.stringMatching(HEX_32),
       }),
     ])
+  })
+})
+
+describe('the path of a line', () => {
+  const { id } = HANEUL
+  const pathOf = async (ask: (browser: Browser) => Promise<Response>) => {
+    await ask(world.browser())
+    return world.log.find((line) => 'status' in line)?.path
+  }
+
+  test('is what was asked for', async () => {
+    expect(await pathOf((browser) => browser.get('/Nowhere/here?code=c'))).toBe('/Nowhere/here')
+  })
+
+  test.each<[string, (browser: Browser) => Promise<Response>]>([
+    ['nobody is signed in', (browser) => browser.delete(`/me/identities/kakao_${id}/`)],
+    ['another method', (browser) => browser.post(`/me/identities/kakao_${id}`)],
+    [
+      'a query too long',
+      (browser) => browser.delete(`/me/identities/kakao_${id}/?q=${'x'.repeat(9000)}`),
+    ],
+  ])('names no person: %s', async (_name, ask) => {
+    expect(await pathOf(ask)).toMatch(/^\/me\/identities\/:\w+$/)
+    expect(JSON.stringify(world.log)).not.toContain(id)
   })
 })
 

@@ -112,12 +112,13 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
       }),
     },
   })
-  const { db, secrets } = store
+  const { db, engine, secrets } = store
   const { memory, watch } = watchStore(store, { tick, log })
   const kakao = createClient({ ...options, sleep }, { log, metrics, tracer })
   const services = createServices({
     config,
     db,
+    engine,
     watch,
     memory,
     secrets,

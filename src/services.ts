@@ -1,6 +1,6 @@
 import type { Config, SecretKeys } from './config/index.ts'
 import { createRereadHandler, createTermReader } from './consents/index.ts'
-import { createEraser, type Db, type StoreWatch } from './db/index.ts'
+import { createEraser, type Db, type Engine, type StoreWatch } from './db/index.ts'
 import { createEventServices } from './event-services.ts'
 import { createTransact, createUserKeys, type Transact, type UserKeys } from './events/index.ts'
 import type { Services } from './http/services.ts'
@@ -37,6 +37,7 @@ import { createUnlinkAlarm, handleUnlink, type UnlinkAlarm } from './withdrawal/
 export interface ServicesOptions {
   readonly config: Config
   readonly db: Db
+  readonly engine: Engine
   readonly watch: StoreWatch
   readonly memory: SessionMemory
   readonly secrets: SecretKeys
@@ -53,7 +54,7 @@ export interface ServicesOptions {
 
 /** Puts the parts together, below HTTP. */
 export function createServices(options: ServicesOptions): Services {
-  const { config, db, watch, memory, secrets, kakao, log, metrics, tracer } = options
+  const { config, db, engine, watch, memory, secrets, kakao, log, metrics, tracer } = options
   const { now, randomBytes, sleep } = options
   const seal = (purpose: string) => createSealer({ secrets, purpose, randomBytes })
   const warnOf = (message: string) => (error: unknown) => log.warn({ err: error }, message)
@@ -118,6 +119,7 @@ export function createServices(options: ServicesOptions): Services {
   return {
     ...base,
     ...tokens,
+    engine,
     watch,
     sessions,
     keptTokens,

@@ -1,20 +1,25 @@
 import type { Config } from '../config/index.ts'
 import {
   type Db,
+  type Engine,
   isStoreUnavailable,
   type MigrationStatus,
   readAppliedStatus,
   type StoreWatch,
+  startDeadline,
+  takesWrites,
+  within,
 } from '../db/index.ts'
 import type { KakaoBreakerState, KakaoClient, KakaoHost } from '../kakao/index.ts'
 import type { SigningKeys } from '../tokens/index.ts'
 
 export interface ReadinessDeps {
   readonly db: Db
+  readonly engine: Engine
   readonly watch: Pick<StoreWatch, 'isCurrent'>
   readonly kakao: KakaoClient
   readonly signingKeys: SigningKeys
-  readonly config: Pick<Config, 'kakao'>
+  readonly config: Pick<Config, 'kakao' | 'store'>
   readonly now: () => Date
 }
 
@@ -27,6 +32,8 @@ export interface Readiness {
   readonly failing: readonly Requirement[]
   /** For the log alone: why the store could not be asked. */
   readonly cause?: unknown
+  /** For information: whoever is signed in can be served by a store that takes no writes. */
+  readonly isReadOnly: boolean
   /** `undefined`: the store could not be asked. */
   readonly migrations: Pick<MigrationStatus, 'current' | 'latest'> | undefined
   /** Whether it learns of what other instances revoke; otherwise it asks the store each time. */
@@ -39,10 +46,13 @@ export interface Readiness {
 
 const MOST_LOOKS = 10
 const PER_MS = 1000
+/** However long the store may take for a request: whoever asks gives up sooner than that. */
+const LONGEST_MS = 5000
 
 /**
  * Looks whether this instance can serve: at most ten times a second, one look at a time. Whoever
- * asks oftener is told what was seen last.
+ * asks oftener is told what was seen last. A look that takes too long, as a whole, is a store that
+ * does not answer.
  *
  * @throws Whatever the store throws, unless it is merely away.
  */
@@ -76,26 +86,27 @@ export function createReadiness(deps: ReadinessDeps): () => Promise<Readiness> {
 
 async function look(deps: ReadinessDeps): Promise<Readiness> {
   const { watch, kakao, config } = deps
+  const deadline = startDeadline(Math.min(config.store.timeoutMs, LONGEST_MS))
   const keysState = kakao.keys.areAtHand ? 'ok' : 'missing'
   return {
-    ...(await lookAtStore(deps)),
+    ...(await within(deadline, lookAtStore(deps)).catch(toSightless)),
     isListening: watch.isCurrent(),
     kakaoKeys: config.kakao.openIdConnect ? keysState : 'unused',
     kakao: kakao.breakers,
   }
 }
 
-async function lookAtStore({
-  db,
-  signingKeys,
-}: ReadinessDeps): Promise<Pick<Readiness, 'failing' | 'cause' | 'migrations'>> {
-  try {
-    const { current, latest, pending } = await readAppliedStatus(db)
-    const failing: Requirement[] = pending.length > 0 ? ['migrations'] : []
-    if (!(await signingKeys.canOpenNewest())) failing.push('keys')
-    return { failing, migrations: { current, latest } }
-  } catch (error) {
-    if (!isStoreUnavailable(error)) throw error
-    return { failing: ['store'], cause: error, migrations: undefined }
-  }
+type StoreSight = Pick<Readiness, 'failing' | 'cause' | 'isReadOnly' | 'migrations'>
+
+async function lookAtStore({ db, engine, signingKeys }: ReadinessDeps): Promise<StoreSight> {
+  const { current, latest, pending } = await readAppliedStatus(db)
+  const failing: Requirement[] = pending.length > 0 ? ['migrations'] : []
+  if (!(await signingKeys.canOpenNewest())) failing.push('keys')
+  const isReadOnly = !(await takesWrites({ db, engine }))
+  return { failing, isReadOnly, migrations: { current, latest } }
+}
+
+function toSightless(error: unknown): StoreSight {
+  if (!isStoreUnavailable(error)) throw error
+  return { failing: ['store'], cause: error, isReadOnly: false, migrations: undefined }
 }

@@ -1,6 +1,6 @@
 import type { Config } from '../config/index.ts'
 import type { RevokeDeps } from '../consents/index.ts'
-import type { Db, Eraser, StoreWatch } from '../db/index.ts'
+import type { Db, Engine, Eraser, StoreWatch } from '../db/index.ts'
 import type { EventListeners, Transact } from '../events/index.ts'
 import type { JobQueue, Worker } from '../jobs/index.ts'
 import type { KakaoClient } from '../kakao/index.ts'
@@ -27,6 +27,7 @@ import type { WithdrawDeps } from '../withdrawal/index.ts'
 export interface Services {
   readonly config: Config
   readonly db: Db
+  readonly engine: Engine
   readonly kakao: KakaoClient
   readonly transact: Transact
   readonly limits: RateLimits

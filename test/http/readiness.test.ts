@@ -1,11 +1,13 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import type { Db } from '../../src/db/index.ts'
 import { createDurableUrl, ENGINES, openStoreAt, POSTGRES } from '../_support/engines.ts'
 import { findFreePort } from '../_support/free-port.ts'
 import { login, readJson } from '../_support/login.ts'
 import { startTcpProxy } from '../_support/tcp-proxy.ts'
 import { loginByRelay } from '../_support/ways.ts'
-import { createWorld, HANEUL, type World, type WorldOptions } from '../_support/world.ts'
+import { BADA, createWorld, HANEUL, type World, type WorldOptions } from '../_support/world.ts'
 
 const CLOSED = { kauth: 'closed', kapi: 'closed' }
 
@@ -135,6 +137,80 @@ test('whoever cannot hear other instances says so, and can serve', async () => {
   expect(status).toBe(200)
   expect(body).toMatchObject({ store: 'ok', listening: false })
 })
+
+/** A database whose every connection is cut and made anew on a switch to reading alone, and back. */
+async function createSwitchable() {
+  const admin = new pg.Client({ connectionString: inject('postgresUrl') })
+  await admin.connect()
+  const name = `switch_${randomUUID().replaceAll('-', '')}`
+  await admin.query(`create database ${name}`)
+  const url = new URL(inject('postgresUrl'))
+  url.pathname = `/${name}`
+
+  return {
+    url: url.href,
+    async cutAndRead() {
+      await admin.query(`alter database ${name} set default_transaction_read_only = on`)
+      await admin.query(
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1',
+        [name],
+      )
+    },
+    async takeWritesOfNewConnections() {
+      await admin.query(`alter database ${name} reset default_transaction_read_only`)
+    },
+    async close() {
+      await admin.query(`drop database ${name} with (force)`)
+      await admin.end()
+    },
+  }
+}
+
+test('a store that takes no writes, as after a failover, is told of, and left once another does', async () => {
+  const store = await createSwitchable()
+  const world = await createWorld({ environment: { DATABASE_URL: store.url } })
+  const signedIn = world.browser()
+  await login(world, signedIn, HANEUL)
+  const look = async () => {
+    world.clock.advance(1000)
+    const { status, body } = await ask(world)
+    return { status, store: body.store }
+  }
+  expect(await look()).toEqual({ status: 200, store: 'ok' })
+
+  await store.cutAndRead()
+  // What asks first finds the connections that were cut.
+  await expect.poll(look).toEqual({ status: 200, store: 'read_only' })
+  expect((await signedIn.get('/session/')).status).toBe(200)
+  expect((await login(world, world.browser(), BADA)).status).toBe(503)
+
+  await store.takeWritesOfNewConnections()
+  await expect.poll(look).toEqual({ status: 200, store: 'ok' })
+  expect((await login(world, world.browser(), BADA)).status).toBe(200)
+  await world.close()
+  await store.close()
+})
+
+test('a store that may take minutes for a request holds up nobody who asks whether it is there', async () => {
+  const wire = await startTcpProxy(await POSTGRES.createUrl())
+  const world = await createWorld({ environment: { DATABASE_URL: wire.url, STORE_TIMEOUT: '5m' } })
+  wire.pause()
+  const { status, body } = await ask(world)
+  wire.resume()
+
+  expect(status).toBe(503)
+  expect(body).toMatchObject({ failing: ['store'] })
+  // On another connection, whatever becomes of the one that hangs.
+  await expect
+    .poll(async () => {
+      world.clock.advance(1000)
+      return (await ask(world)).status
+    })
+    .toBe(200)
+  wire.cut()
+  await world.close()
+  await wire.close()
+}, 20_000)
 
 test('a store that is away: 503 until it is back', async () => {
   const wire = await startTcpProxy(await POSTGRES.createUrl())

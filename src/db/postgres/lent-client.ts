@@ -4,7 +4,7 @@ import { type Deadline, StoreTimeoutError, within } from '../deadline.ts'
 import type { StatementNames } from './statement-names.ts'
 
 /** The server takes no writes: after a failover we may still be talking to the old one. */
-const READ_ONLY_TRANSACTION = '25006'
+export const READ_ONLY_TRANSACTION = '25006'
 
 /**
  * A connection in the hands of one operation. When it does not answer in time, or breaks, it is

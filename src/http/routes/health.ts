@@ -13,7 +13,8 @@ export function healthRoute(): Route {
 
 /**
  * `GET /readyz`: this instance can serve; else 503 `store_unavailable`, with what fails. How Kakao
- * is doing, and whether other instances are heard, is told and not required.
+ * is doing, whether other instances are heard, and whether the store takes writes, is told and not
+ * required.
  */
 export function readyRoute(deps: ReadinessDeps): Route {
   const look = createReadiness(deps)
@@ -23,10 +24,10 @@ export function readyRoute(deps: ReadinessDeps): Route {
     async handle(context) {
       const readiness = await look()
       if (readiness.failing.length > 0) throw toProblem(readiness)
-      const { migrations, isListening, kakaoKeys, kakao } = readiness
+      const { isReadOnly, migrations, isListening, kakaoKeys, kakao } = readiness
       return context.json({
         status: 'ok',
-        store: 'ok',
+        store: isReadOnly ? 'read_only' : 'ok',
         migrations,
         listening: isListening,
         keys: { signing: 'ok', kakao: kakaoKeys },

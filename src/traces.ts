@@ -22,9 +22,9 @@ export async function createTracer(
   { log, randomBytes }: { log: Logger; randomBytes: (size: number) => Uint8Array },
 ): Promise<Tracer> {
   if (tracing === undefined) return createLocalTracer(randomBytes)
-  const onCollector = (state: 'away' | 'back') =>
+  const onCollector = (state: 'away' | 'back', error: unknown) =>
     state === 'away'
-      ? log.warn('the collector takes no traces: they are dropped')
+      ? log.warn({ err: error }, 'the collector takes no traces: they are dropped')
       : log.info('the collector takes traces again')
   return await loadTracer({ ...tracing, onCollector }).catch((error: unknown) => {
     if (!(error instanceof TracerMissingError)) throw error

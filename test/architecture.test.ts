@@ -11,7 +11,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: ['count-edits.ts', 'read-text-file.ts'],
   db: ['tracing'],
   events: ['jose', 'db', 'errors.ts'],
-  tracing: [],
+  tracing: ['config'],
   jobs: ['events', 'jose', 'db', 'under-way.ts', 'tracing'],
   deliveries: ['jobs', 'events', 'config', 'db', 'tracing'],
   metrics: ['config', 'deliveries', 'jobs', 'events', 'kakao', 'db'],

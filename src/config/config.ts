@@ -138,7 +138,7 @@ export interface EventsConfig {
 export type MetricsAccess = 'open' | { readonly token: string } | 'hidden'
 
 export interface TracingConfig {
-  /** An OTLP/HTTP collector. */
+  /** An OTLP/HTTP collector; `/v1/traces` is added. */
   readonly endpoint: string
   /** Sent to it, such as its token. */
   readonly headers: Readonly<Record<string, string>>
@@ -147,15 +147,18 @@ export interface TracingConfig {
   readonly sampler: TraceSampler
 }
 
+export const TRACE_SAMPLERS = [
+  'parentbased_always_on',
+  'parentbased_always_off',
+  'parentbased_traceidratio',
+  'always_on',
+  'always_off',
+  'traceidratio',
+] as const
+
 /** Which traces are kept. `parentbased_…`: of a trace that began elsewhere, who began it decides. */
 export interface TraceSampler {
-  readonly kind:
-    | 'parentbased_always_on'
-    | 'parentbased_always_off'
-    | 'parentbased_traceidratio'
-    | 'always_on'
-    | 'always_off'
-    | 'traceidratio'
+  readonly kind: (typeof TRACE_SAMPLERS)[number]
   /** From 0 to 1, of the traces that begin here. */
   readonly ratio: number
 }

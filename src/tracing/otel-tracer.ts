@@ -10,20 +10,14 @@ import {
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
-import { reportingExporter } from './reporting-exporter.ts'
-import { createSampler, type SamplerOptions } from './sampler.ts'
+import type { TracingConfig } from '../config/index.ts'
+import { type OnCollector, reportingExporter } from './reporting-exporter.ts'
+import { createSampler } from './sampler.ts'
 import type { TraceContext } from './trace-context.ts'
 import type { Attributes, Span, SpanKind, SpanOptions, Tracer } from './tracer.ts'
 
-export interface TracingOptions {
-  /** Where the collector is; `/v1/traces` is added. */
-  readonly endpoint: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly serviceName: string
-  readonly resourceAttributes: Readonly<Record<string, string>>
-  readonly sampler: SamplerOptions
-  /** Told when the collector ceases to take spans, and when it takes them again. */
-  readonly onCollector: (state: 'away' | 'back') => void
+export interface TracingOptions extends TracingConfig {
+  readonly onCollector: OnCollector
 }
 
 const KINDS = {
@@ -43,7 +37,8 @@ const CLOSE_MS = 1000
  */
 export function createOtelTracer(options: TracingOptions): Tracer {
   const exporter = new OTLPTraceExporter({
-    url: toTracesUrl(options.endpoint),
+    // https://opentelemetry.io/docs/specs/otel/protocol/exporter/#endpoint-urls-for-otlphttp
+    url: `${options.endpoint}/v1/traces`,
     headers: { ...options.headers },
     timeoutMillis: EXPORT_MS,
   })
@@ -118,9 +113,4 @@ function toParentContext(parent: SpanOptions['parent']): Context {
   const { traceId, spanId, isSampled } = context
   const traceFlags = isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE
   return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags, isRemote: true })
-}
-
-/** @see [OTLP exporter configuration](https://opentelemetry.io/docs/specs/otel/protocol/exporter/#endpoint-urls-for-otlphttp) */
-function toTracesUrl(endpoint: string): string {
-  return `${endpoint.replace(/\/$/, '')}/v1/traces`
 }

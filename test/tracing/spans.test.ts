@@ -193,4 +193,16 @@ describe('a collector', () => {
     expect(lines).toEqual(told)
     await failing.close()
   })
+
+  test('that refuses is told of with the reason, and nothing that it says', async () => {
+    const refusing = await startCollector(401)
+    const world = await open({ environment: { OTEL_EXPORTER_OTLP_ENDPOINT: refusing.url } })
+    await world.browser().get('/session/')
+    await world.close()
+    await refusing.close()
+
+    const line = world.log.find(({ msg }) => String(msg).includes('collector'))
+    expect(line).toMatchObject({ level: 'warn', err: { message: 'Unauthorized', code: 401 } })
+    expect(JSON.stringify(line)).not.toContain('an answer of the collector')
+  })
 })

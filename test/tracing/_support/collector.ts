@@ -40,7 +40,8 @@ export async function startCollector(status: number | undefined = 200): Promise<
       spans.push(...one.scopeSpans.flatMap((scope) => scope.spans.map(toSpan)))
     }
     if (status === undefined) return
-    response.writeHead(status, { 'content-type': 'application/json' }).end('{}')
+    response.writeHead(status, { 'content-type': 'application/json' })
+    response.end(status === 200 ? '{}' : '{"message":"an answer of the collector"}')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo

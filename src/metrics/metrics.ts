@@ -1,7 +1,7 @@
 import type { LimitsConfig } from '../config/index.ts'
 import type { StoreOperation } from '../db/index.ts'
 import type { SessionEndReason, ToldEvent } from '../events/index.ts'
-import type { KakaoRequestReport } from '../kakao/index.ts'
+import { KAKAO_CODES, type KakaoRequestReport } from '../kakao/index.ts'
 import { createFamilies, type Families } from './families.ts'
 import { NONE, OTHER, toEndpointLabel, toKakaoCodeLabel } from './label-values.ts'
 import type { Durations } from './values.ts'
@@ -59,6 +59,9 @@ export function createMetrics(): Metrics {
   const storeDurations = new Map<StoreOperation, Durations>()
   const started = sessionsStarted.of({})
   for (const result of RESULTS) logins.of({ result, kakao_code: NONE })
+  for (const code of [...KAKAO_CODES.map((entry) => entry.code), OTHER]) {
+    logins.of({ result: 'failed', kakao_code: String(code) })
+  }
   for (const reason of END_REASONS) sessionsEnded.of({ reason })
   for (const limit of LIMITS) rateLimited.of({ limit })
 

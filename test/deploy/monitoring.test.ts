@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { KAKAO_CODES } from '../../src/kakao/index.ts'
 import { login } from '../_support/login.ts'
 import { type Scrape, scrape } from '../_support/metrics.ts'
 import { createWorld, HANEUL } from '../_support/world.ts'
@@ -103,6 +104,14 @@ describe.each([
     expect(findSelectors(expr)).not.toEqual([])
     expect(findUnknown(expr)).toEqual([])
   })
+})
+
+test('no alarm is raised over what Kakao says of its own trouble, or of one visitor’s haste', () => {
+  const rule = readRules().find(({ name }) => name === 'DaemunKakaoRefuses')
+  const [, excepted = ''] = /kakao_code!~"([^"]+)"/.exec(rule?.expr ?? '') ?? []
+  const passing = KAKAO_CODES.filter(({ fault }) => fault === 'kakao').map(({ code }) => `${code}`)
+
+  expect(excepted.split('|').sort()).toEqual(['none', ...passing].sort())
 })
 
 test.each(PRODUCTION)('%s names every metric and every alert, and no other', (name) => {

@@ -129,6 +129,17 @@ describe('logins and sessions', () => {
     expect(value('daemun_kakao_request_duration_seconds_count{endpoint="token"}')).toBe(1)
   })
 
+  test('have a series for each code that they may fail with, so that its first step is one', async () => {
+    await open()
+    const failed = (code: string) => `${logins}{result="failed",kakao_code="${code}"}`
+
+    expect((await scrape(world)).of(logins)).toMatchObject({
+      [failed('KOE010')]: 0,
+      [failed('-401')]: 0,
+      [failed('other')]: 0,
+    })
+  })
+
   test('that come too often are counted by the limit that they meet', async () => {
     await open({ environment: { RATE_LIMIT_LOGIN: '1/1m' } })
     const statuses: number[] = []

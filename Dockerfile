@@ -1,6 +1,6 @@
 # The login server as an image, built from source.
 #   docker build -t daemun .
-#   docker run --env-file .env -p 8000:8000 -v daemun:/data daemun
+#   docker run --init --stop-timeout 15 --env-file .env -p 127.0.0.1:8000:8000 -v daemun:/data daemun
 # Other commands follow the name: docker run --rm --env-file .env -v daemun:/data daemun migrate --status
 ARG NODE=24-slim
 
@@ -22,14 +22,16 @@ COPY package.json package-lock.json ./
 RUN npm pkg delete workspaces && npm ci --omit=dev --ignore-scripts
 
 FROM node:${NODE}
-# SQLite unless told otherwise; nothing else is ever written, so the root may be read-only.
-ENV NODE_ENV=production DATABASE_URL=sqlite:/data/daemun.db
+ENV NODE_ENV=production
+# SQLite's file, data/daemun.db of the working directory; nothing else is ever written, so the root
+# may be read-only.
 RUN install -d -m 700 -o node -g node /data
 VOLUME /data
 WORKDIR /app
 COPY LICENSE ./
 COPY --from=dependencies /app ./
 COPY --from=build /app/dist dist
+WORKDIR /
 # By number, so that Kubernetes can tell that it is not root.
 USER 1000:1000
 EXPOSE 8000

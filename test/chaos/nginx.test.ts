@@ -1,15 +1,17 @@
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { request } from 'node:http'
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Browser } from '../_support/browser.ts'
 import { runDaemunIn } from '../_support/command.ts'
+import { findFreePort } from '../_support/free-port.ts'
 import { readJson } from '../_support/login.ts'
 import { type Layout, startLayout } from './_support/layout.ts'
 import { LOAD_PEOPLE } from './_support/load.ts'
-import { findNginx } from './_support/nginx.ts'
+import { findNginx, startNginx } from './_support/nginx.ts'
 
 const nginx = findNginx()
 const FORGED = { 'x-forwarded-for': '203.0.113.9', forwarded: 'for=203.0.113.9' }
@@ -74,6 +76,34 @@ describe.skipIf(nginx === undefined)('deploy/nginx.conf (skipped where there is 
     expect(log).not.toContain('secret')
   })
 
+  test('an instance is sent what nginx knows of the visitor, on a connection of its own', async () => {
+    const echo = await startEcho()
+    const ports = { http: await findFreePort(), https: await findFreePort() }
+    const own = await mkdtemp(join(tmpdir(), 'daemun-nginx-'))
+    const alone = await startNginx(nginx ?? '', {
+      folder: own,
+      ports,
+      instances: [echo.port, echo.port],
+    })
+    const headers = { ...FORGED, traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` }
+    const origin = `https://localhost:${ports.https}`
+    const seen = await readJson(await fetch(`${origin}/session/?a=b`, { headers }))
+    await alone.stop()
+    await echo.close()
+    await rm(own, { recursive: true })
+
+    expect(seen).toMatchObject({
+      connection: 'close',
+      'x-forwarded-for': '127.0.0.1',
+      'x-forwarded-proto': 'https',
+      'x-forwarded-host': new URL(origin).host,
+      'x-forwarded-uri': '/session/?a=b',
+    })
+    expect(Object.keys(seen)).not.toContain('forwarded')
+    // Or visitors would decide which traces are kept.
+    expect(Object.keys(seen)).not.toContain('traceparent')
+  })
+
   /** @returns The status, and where it leads. */
   async function askByHttp(path: string): Promise<unknown[]> {
     const sent = request({ port: layout.nginx?.httpPort, path, headers: { host: 'localhost' } })
@@ -83,3 +113,18 @@ describe.skipIf(nginx === undefined)('deploy/nginx.conf (skipped where there is 
     return [answer.statusCode, answer.headers.location]
   }
 })
+
+/** Somebody who answers with the headers that they were sent. */
+async function startEcho(): Promise<{ port: number; close(): Promise<void> }> {
+  const server = createServer(({ headers }, response) => {
+    response.end(JSON.stringify(headers))
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  return {
+    port: (server.address() as AddressInfo).port,
+    async close() {
+      server.closeAllConnections()
+      await new Promise((closed) => server.close(closed))
+    },
+  }
+}

@@ -3,7 +3,7 @@ import { parseEnv } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { ConfigError, readConfig } from '../../src/config/index.ts'
-import { hasCommand, readText, toPath } from './_support/files.ts'
+import { hasCommand, readImageEnvironment, readText, toPath } from './_support/files.ts'
 
 interface Service {
   readonly read_only?: boolean
@@ -30,14 +30,11 @@ const FILLED = {
 
 /** What an instance finds in its environment, once the example is filled in. */
 function toEnvironment(filled: Readonly<Record<string, string>>): Record<string, string> {
-  const image = [...readText('Dockerfile').matchAll(/^ENV (.+)$/gm)].flatMap(([, line = '']) =>
-    line.split(' ').map((pair) => pair.split('=', 2) as [string, string]),
-  )
   const own = Object.entries(services['daemun-1']?.environment ?? {}).map(([name, value]) => [
     name,
     value.replaceAll(/\$\{(\w+)[^}]*\}/g, (_, of) => filled[of] ?? ''),
   ])
-  return { ...Object.fromEntries(image), ...filled, ...Object.fromEntries(own) }
+  return { ...readImageEnvironment(), ...filled, ...Object.fromEntries(own) }
 }
 
 describe.each(Object.entries(services))('%s', (_name, service) => {
@@ -58,7 +55,7 @@ describe.each(Object.entries(services))('%s', (_name, service) => {
 test('two instances are there, and nginx knows both', () => {
   const instances = Object.keys(services).filter((name) => name.startsWith('daemun-'))
   expect(instances).toHaveLength(2)
-  const known = [...readText('deploy/nginx.conf').matchAll(/^ *server (\S+):8000 /gm)]
+  const known = [...readText('deploy/nginx.conf').matchAll(/^ *server (\S+):8000 resolve /gm)]
   expect(known.map(([, name]) => name)).toEqual(instances)
 })
 

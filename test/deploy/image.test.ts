@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
+import { readConfig } from '../../src/config/index.ts'
 import { findFreePort } from '../_support/free-port.ts'
-import { readText, toPath } from './_support/files.ts'
+import { readFilledExample, readImageEnvironment, readText, toPath } from './_support/files.ts'
 
 const DOCKERFILE = readText('Dockerfile')
 
@@ -16,6 +18,15 @@ test('what the image is built from is there, and is let through', () => {
   expect(sources.filter((source) => !existsSync(toPath(source)))).toEqual([])
   const admitted = readText('.dockerignore').split('\n')
   expect(sources.filter((source) => !admitted.includes(`!${source}`))).toEqual([])
+})
+
+test('given .env.example filled in, it is in production, and writes to its volume alone', () => {
+  const config = readConfig({ ...readImageEnvironment(), ...readFilledExample() })
+  const [, volume = ''] = /^VOLUME (\S+)$/m.exec(DOCKERFILE) ?? []
+  const [, workdir = ''] = [...DOCKERFILE.matchAll(/^WORKDIR (\S+)$/gm)].at(-1) ?? []
+
+  expect(config).toMatchObject({ production: true, host: '0.0.0.0' })
+  expect(resolve(workdir, config.store.url.replace('sqlite:', ''))).toBe(`${volume}/daemun.db`)
 })
 
 test.each([

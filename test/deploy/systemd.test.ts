@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { hasCommand, readText } from './_support/files.ts'
+import { readConfig } from '../../src/config/index.ts'
+import { hasCommand, readFilledExample, readText, readUnitEnvironment } from './_support/files.ts'
 
 const ANALYZE = 'systemd-analyze'
 
@@ -31,4 +32,17 @@ test('it waits longer for the end than the end takes, and leaves a refusal to st
   const unit = readText('deploy/daemun.service')
   expect(Number(/^TimeoutStopSec=(\d+)$/m.exec(unit)?.[1])).toBeGreaterThan(10)
   expect(unit).toMatch(/^RestartPreventExitStatus=2$/m)
+})
+
+test('it goes on starting it, however long the store is away', () => {
+  const [, beforeService = ''] =
+    /^([\s\S]*)\[Service\]/.exec(readText('deploy/daemun.service')) ?? []
+  // By default five starts within ten seconds are the last.
+  expect(beforeService).toMatch(/^StartLimitIntervalSec=0$/m)
+})
+
+test('given .env.example filled in, it is in production, for a proxy of this machine alone', () => {
+  const unit = { ...readUnitEnvironment(), PORT: '8002' }
+  const config = readConfig({ ...unit, ...readFilledExample() })
+  expect(config).toMatchObject({ production: true, host: '127.0.0.1', port: 8002 })
 })

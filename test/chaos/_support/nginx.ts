@@ -98,6 +98,8 @@ async function readConfig({ folder, ports, instances }: NginxOptions): Promise<s
   replace('/tmp/', `${folder}/`)
   replace('/dev/stdout', `${folder}/access.log`)
   replace('/run/secrets/', `${folder}/`)
+  // Addresses need no looking up, and the nginx here may be too old for it.
+  replace(' resolve ', ' ')
   replace('daemun-1:8000', `127.0.0.1:${instances[0]}`)
   replace('daemun-2:8000', `127.0.0.1:${instances[1]}`)
   replace('listen 8080', `listen 127.0.0.1:${ports.http}`)

@@ -205,7 +205,7 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
 }
 
 function createClient(
-  { config: { kakao }, fetch, now, sleep }: DaemunOptions,
+  { config: { kakao }, fetch, now, tick, sleep }: DaemunOptions,
   { log, metrics, tracer }: { log: Logger; metrics: Metrics; tracer: Tracer },
 ): KakaoClient {
   return createKakaoClient({
@@ -217,6 +217,7 @@ function createClient(
     maxCalls: kakao.maxCalls,
     ...(fetch !== undefined && { fetch }),
     ...(now !== undefined && { now }),
+    ...(tick !== undefined && { tick }),
     ...(sleep !== undefined && { sleep }),
     onError: (error) => log.warn({ err: error }, "Kakao's keys could not be refreshed"),
     onBreaker: ({ host, state }) =>

@@ -28,6 +28,8 @@ export interface KakaoClientOptions {
   /** Called with a URL as text and an init, never with a `Request`. */
   readonly fetch?: typeof fetch
   readonly now?: () => Date
+  /** Milliseconds since any instant, by a clock that nobody sets. Default `performance.now`. */
+  readonly tick?: () => number
   /** From 0 up to 1; spreads the waits before a call is repeated. Default `Math.random`. */
   readonly random?: () => number
   readonly sleep?: (ms: number) => Promise<void>

@@ -11,6 +11,7 @@ export interface KakaoContext {
   readonly kapiUrl: string
   readonly fetch: typeof fetch
   readonly now: () => Date
+  readonly tick: () => number
   readonly random: () => number
   readonly sleep: (ms: number) => Promise<void>
   readonly timeoutMs: number
@@ -29,6 +30,7 @@ export function toContext(options: KakaoClientOptions): KakaoContext {
     kapiUrl: withoutTrailingSlash(options.kapiUrl ?? 'https://kapi.kakao.com'),
     fetch: options.fetch ?? fetch,
     now,
+    tick: options.tick ?? (() => performance.now()),
     random: options.random ?? Math.random,
     sleep: options.sleep ?? sleep,
     timeoutMs: options.timeoutMs ?? 5000,

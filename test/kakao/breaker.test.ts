@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type {
+  CallOptions,
   KakaoBreakerChange,
   KakaoClient,
   KakaoClientOptions,
@@ -39,6 +40,45 @@ describe('five in a row open the breaker', () => {
     await failToLogIn(5)
 
     expect(await thrownBy(client.exchangeCode(GRANT))).toMatchObject(OPEN)
+  })
+})
+
+describe('a deadline that passes, of which others had used up a part', () => {
+  let ticks = 0
+  const tick = () => ticks
+
+  /** All calls of a request share its time: this one was left so much. */
+  async function timeOut({ client }: Scene, leftMs: number, call: CallOptions = {}): Promise<void> {
+    const shared = new AbortController()
+    const me = client.asUser('at-1').getMe({ ...call, signal: shared.signal })
+    ticks += leftMs
+    shared.abort(new DOMException('over', 'TimeoutError'))
+    expect(await thrownBy(me)).toMatchObject({ reason: 'timeout' })
+  }
+
+  test.each<[string, CallOptions, number]>([
+    ['the deadline', {}, 2500],
+    ["the call's own, which is shorter", { timeoutMs: 1000 }, 500],
+    ["the client's, where the call has none", { timeoutMs: Number.POSITIVE_INFINITY }, 2500],
+  ])('counts for a host that had half of %s', async (_title, call, halfMs) => {
+    const world = scene(FINE, { fetch: DEAF, tick, timeoutMs: 5000 })
+    for (let n = 0; n < 4; n += 1) await timeOut(world, halfMs, call)
+    for (let n = 0; n < 8; n += 1) await timeOut(world, halfMs - 1, call)
+    expect(world.client.breakers.kapi).toBe('closed')
+
+    await timeOut(world, halfMs, call)
+    expect(world.client.breakers.kapi).toBe('open')
+  })
+
+  test('is no verdict on a host that is tried: the next one tries', async () => {
+    const world = scene(FINE, { fetch: DEAF, tick, timeoutMs: 5000 })
+    for (let n = 0; n < 5; n += 1) await timeOut(world, 2500)
+    world.advance(5000)
+    await timeOut(world, 2499)
+
+    expect(world.client.breakers.kapi).toBe('half_open')
+    await timeOut(world, 2500)
+    expect(world.client.breakers.kapi).toBe('open')
   })
 })
 
@@ -178,6 +218,29 @@ describe('an open breaker', () => {
     world.answer = FINE
     await world.client.exchangeCode(GRANT)
     expect(world.client.breakers.kauth).toBe('closed')
+  })
+
+  test('once closed is not opened by what was sent before and hangs still', async () => {
+    const world = scene(RESET)
+    const hung: ReturnType<typeof hold>[] = []
+    const calls: Promise<unknown>[] = []
+    for (let n = 0; n < 6; n += 1) {
+      hung.push(hold(world))
+      calls.push(thrownBy(world.client.exchangeCode(GRANT)))
+    }
+    world.answer = RESET
+    await world.failToLogIn(5)
+    world.advance(5000)
+    world.answer = FINE
+    await world.client.exchangeCode(GRANT)
+
+    for (const { end } of hung) end(Promise.reject(new TypeError('fetch failed')))
+    await Promise.all(calls)
+
+    expect(world.client.breakers.kauth).toBe('closed')
+    world.answer = RESET
+    await world.failToLogIn(5)
+    expect(world.client.breakers.kauth).toBe('open')
   })
 
   test.each([-3_600_000, 3_600_000])('survives a clock that jumps by %i ms', async (ms) => {

@@ -40,3 +40,30 @@ describe('all calls to Kakao within one request share one deadline', () => {
     expect(await readJson(response)).toMatchObject({ code: 'kakao_unavailable' })
   })
 })
+
+test('a host is not left alone for the time that another one took', async () => {
+  let ticks = 0
+  let deadline = new AbortController()
+  const world = await createWorld({
+    environment: { ...ENVIRONMENT, KAKAO_OIDC: 'off' },
+    tick: () => ticks,
+    async intercept(request, send) {
+      const isToken = new URL(request.url).pathname === '/oauth/token'
+      ticks += isToken ? 6990 : 10
+      if (!isToken) deadline.abort(new DOMException('over', 'TimeoutError'))
+      return await send(request)
+    },
+  })
+  vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
+    deadline = new AbortController()
+    return deadline.signal
+  })
+
+  for (let n = 0; n < 6; n += 1) {
+    expect((await login(world, world.browser(), HANEUL)).status).toBe(503)
+  }
+  const { kakao } = await readJson(await world.browser().get('/readyz'))
+  await world.close()
+
+  expect(kakao).toEqual({ kauth: 'closed', kapi: 'closed' })
+})

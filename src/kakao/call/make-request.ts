@@ -6,6 +6,14 @@ import { toRequestEnd } from '../guard/to-request-end.ts'
 import { unlessAborted } from './deadline.ts'
 import type { KakaoOutcome } from './outcome.ts'
 
+/** A request that is about to be made. */
+export interface Attempt<T> {
+  readonly request: (signal: AbortSignal) => Promise<T>
+  readonly signal: AbortSignal
+  /** The deadline of the call that it belongs to, of which others may have used up a part. */
+  readonly timeoutMs: number
+}
+
 /**
  * Makes one request of Kakao, past the guard of its host: every one of them goes through here, and
  * each repetition counts by itself.
@@ -17,14 +25,14 @@ import type { KakaoOutcome } from './outcome.ts'
 export async function makeRequest<T>(
   context: KakaoContext,
   { host, path }: Pick<KakaoEndpoint, 'host' | 'path'>,
-  { request, signal }: { request: (signal: AbortSignal) => Promise<T>; signal: AbortSignal },
+  attempt: Attempt<T>,
 ): Promise<T> {
   const { now, onRequest, guards, lane } = context
   const startedAt = now().getTime()
   let outcome: KakaoOutcome = 'ok'
   try {
     const leave = guards[host].enter(lane)
-    return await passing(leave, () => unlessAborted(request(signal), signal))
+    return await passing(context, leave, attempt)
   } catch (error) {
     outcome = toOutcome(error)
     throw error
@@ -35,12 +43,18 @@ export async function makeRequest<T>(
   }
 }
 
-async function passing<T>(leave: (end: RequestEnd) => void, work: () => Promise<T>): Promise<T> {
+async function passing<T>(
+  { tick, timeoutMs }: KakaoContext,
+  leave: (end: RequestEnd) => void,
+  { request, signal, ...attempt }: Attempt<T>,
+): Promise<T> {
+  const begunAt = tick()
   let end: RequestEnd = 'answered'
   try {
-    return await work()
+    return await unlessAborted(request(signal), signal)
   } catch (error) {
-    end = toRequestEnd(error)
+    const deadlineMs = Math.min(attempt.timeoutMs, timeoutMs)
+    end = toRequestEnd(error, { waitedMs: tick() - begunAt, deadlineMs })
     throw error
   } finally {
     leave(end)

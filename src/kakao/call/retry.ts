@@ -37,7 +37,7 @@ export function withRetries<T>(
   return withDeadline({ timeoutMs, signal: call.signal }, async (signal) => {
     for (let failures = 0; ; failures += 1) {
       try {
-        return await makeRequest(context, endpoint, { request, signal })
+        return await makeRequest(context, endpoint, { request, signal, timeoutMs })
       } catch (error) {
         const waitMs = context.random() * FIRST_WAIT_MS * 2 ** failures
         const isInTime = now().getTime() + waitMs < endsAt

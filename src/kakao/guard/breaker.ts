@@ -22,6 +22,8 @@ export class Breaker {
   #openedAt: number | undefined
   /** The last one that was let try, until it has ended. */
   #trial: object | undefined
+  /** Begins anew each time that it closes. */
+  #row = {}
 
   constructor(options: BreakerOptions) {
     this.#options = options
@@ -40,13 +42,14 @@ export class Breaker {
 
   /** Begins a request that {@link check} let pass. @returns What to tell its end to. */
   begin(): (end: RequestEnd) => void {
-    if (this.#openedAt === undefined) return (end) => this.#count(end)
+    const row = this.#row
+    if (this.#openedAt === undefined) return (end) => this.#count(end, row)
     const trial = {}
     this.#trial = trial
     this.#openedAt = this.#now()
     return (end) => {
       if (this.#trial === trial) this.#endTrial(end)
-      this.#count(end)
+      this.#count(end, row)
     }
   }
 
@@ -56,9 +59,10 @@ export class Breaker {
     if (end === 'unknown') this.#openedAt = this.#now() - OPEN_MS
   }
 
-  #count(end: RequestEnd): void {
+  #count(end: RequestEnd, row: object): void {
     if (end === 'answered') this.#close()
-    if (end !== 'failed') return
+    // What was sent before the host came back, and hangs still, says nothing about it now.
+    if (end !== 'failed' || row !== this.#row) return
     this.#failures += 1
     if (this.#openedAt !== undefined || this.#failures < MOST_FAILURES) return
     this.#openedAt = this.#now()
@@ -70,6 +74,7 @@ export class Breaker {
     if (this.#openedAt === undefined) return
     this.#openedAt = undefined
     this.#trial = undefined
+    this.#row = {}
     this.#options.onChange('closed')
   }
 

@@ -20,5 +20,5 @@ export type KakaoLane = 'visitor' | 'background' | 'unguarded'
  */
 export type KakaoBreakerState = 'closed' | 'open' | 'half_open'
 
-/** How a request ended, for the breaker. `unknown`: nobody waited for its end. */
+/** How a request ended, for the breaker. `unknown`: nobody waited for its end, or not for long. */
 export type RequestEnd = 'answered' | 'failed' | 'unknown'

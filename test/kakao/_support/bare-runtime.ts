@@ -16,7 +16,7 @@ export function createBareRuntime(fetch: typeof globalThis.fetch): BareRuntime {
   const context = createContext({
     ...{ fetch, crypto, URL, URLSearchParams, TextEncoder, TextDecoder, atob, btoa },
     ...{ Request, Response, Headers, ReadableStream, DOMException },
-    ...{ AbortSignal, AbortController, setTimeout, clearTimeout },
+    ...{ AbortSignal, AbortController, setTimeout, clearTimeout, performance },
   })
   const modules = new Map<string, Promise<Module>>()
 

@@ -22,10 +22,6 @@ export interface Reading {
   readonly terms: readonly ConsentFact[]
 }
 
-/** Not linked, dormant or gone. */
-const TELLS_NOTHING = new Set([-101, -103])
-const TOKEN_REFUSED = -401
-
 /**
  * Reads profile, consents and terms. Consents come after the profile: what is not agreed to then is
  * not kept.
@@ -47,13 +43,11 @@ export async function readPerson(
     const profile = await toProfile(me)
     return { at, profile, items: scopes.map(toItemFact), terms: told.map(toTermFact) }
   } catch (error) {
-    if (error instanceof KapiError && tellsNothing(error)) return undefined
+    // Not linked, dormant, under sanction, too young, or a token that has ended: it is the person who
+    // has to act, and who comes in by a login then, which has it read anew.
+    if (error instanceof KapiError && error.fault === 'visitor') return undefined
     throw error
   }
-}
-
-function tellsNothing({ kakaoCode, fault }: KapiError): boolean {
-  return TELLS_NOTHING.has(kakaoCode) || (kakaoCode === TOKEN_REFUSED && fault === 'visitor')
 }
 
 /** What cannot be taken back is what is required. */

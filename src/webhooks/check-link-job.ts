@@ -29,7 +29,7 @@ export interface CheckLinkDeps extends EndLinkDeps {
   readonly now: () => Date
 }
 
-/** What Kakao says of a link. `unsaid`: it does not let us ask. */
+/** What Kakao says of a link. `unsaid`: it does not tell us, and would not if asked again. */
 export type LinkAnswer = 'linked' | 'gone' | 'unsaid'
 
 const CHECK_LINK: JobType<LinkCheck> = { name: 'check-link' }
@@ -38,8 +38,6 @@ const RETRY: RetryRule = { firstMs: 1000, mostMs: 300_000, giveUpAfterMs: 30 * 8
 
 /** Not linked; no such account. */
 const GONE_CODES = new Set([-101, -103])
-/** The key may not make this call; it is no key of the app any more. */
-const FORBIDDEN_CODES = new Set([-3, -401])
 
 /** Has Kakao asked whether a link is gone, and carries it out where it is. */
 export async function requestLinkCheck(
@@ -54,14 +52,19 @@ export function handleCheckLink(deps: CheckLinkDeps): JobHandler {
   return handleJob(CHECK_LINK, RETRY, async (check) => {
     const askedAt = deps.now()
     const answer = await askWhetherLinked(deps, check.kakaoId)
-    // Who was not allowed to ask has to believe what Kakao said unasked.
+    // Whom Kakao does not answer has to believe what it said unasked.
     const isBelieved = answer === 'gone' || (answer === 'unsaid' && !check.isDoubtful)
     if (isBelieved) await carryOut(deps, check, askedAt)
     return undefined
   })
 }
 
-/** @throws {KakaoError} Kakao gave no answer that could be gone by. */
+/**
+ * Asks Kakao about a link, once. Any refusal but of what is gone is `unsaid`: of an account under
+ * sanction (-4) as of a key that may not ask (-3, -401), and of codes that nobody knows.
+ *
+ * @throws {KakaoError} Kakao cannot tell now, by its own fault or its quota: it may later.
+ */
 export async function askWhetherLinked(
   { kakao, config }: Pick<CheckLinkDeps, 'kakao' | 'config'>,
   kakaoId: string,
@@ -75,10 +78,8 @@ export async function askWhetherLinked(
       .getMe({ propertyKeys: ['id'], retries: 0 })
     return 'linked'
   } catch (error) {
-    if (!(error instanceof KapiError)) throw error
-    if (GONE_CODES.has(error.kakaoCode)) return 'gone'
-    if (FORBIDDEN_CODES.has(error.kakaoCode)) return 'unsaid'
-    throw error
+    if (!(error instanceof KapiError) || error.retryable) throw error
+    return GONE_CODES.has(error.kakaoCode) ? 'gone' : 'unsaid'
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Db } from '../db/index.ts'
-import { KapiError } from '../kakao/index.ts'
 import { listLinked } from '../users/index.ts'
 import { askWhetherLinked, type CheckLinkDeps, carryOut } from './check-link-job.ts'
 
@@ -66,7 +65,8 @@ export async function reconcileNext(
   const missing = identities.filter(({ kakaoId }) => !listed.has(kakaoId))
   let unlinked = 0
   for (const { kakaoId, userId } of missing) {
-    if (!(await isGone(deps, kakaoId))) continue
+    // Nobody has told us anything, so that only a plain no is believed.
+    if ((await askWhetherLinked(deps, kakaoId)) !== 'gone') continue
     const check = { kakaoId, userId, reason: 'reconcile', endedAt: askedAt.getTime() }
     if (await carryOut(deps, check, askedAt)) unlinked += 1
   }
@@ -77,18 +77,5 @@ export async function reconcileNext(
     missing: progress.missing + missing.length,
     unlinked: progress.unlinked + unlinked,
     isDone: ids.length < PAGE_SIZE,
-  }
-}
-
-/**
- * Only a plain no is believed: nobody has told us anything. That Kakao refuses to speak of one person
- * keeps nobody else from being found.
- */
-async function isGone(deps: ReconcileDeps, kakaoId: string): Promise<boolean> {
-  try {
-    return (await askWhetherLinked(deps, kakaoId)) === 'gone'
-  } catch (error) {
-    if (error instanceof KapiError && !error.retryable) return false
-    throw error
   }
 }

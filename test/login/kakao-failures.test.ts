@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { goToKakao, login, readJson } from '../_support/login.ts'
 import { createWorld, HANEUL, type World, type WorldOptions } from '../_support/world.ts'
 
@@ -139,6 +139,45 @@ test('a profile that cannot be read behind the answer does not spoil the login, 
   expect(response.status).toBe(200)
   const msg = 'a job failed and will be tried again'
   expect(world.log).toContainEqual(expect.objectContaining({ level: 'warn', job: 'reread', msg }))
+})
+
+describe('a profile that Kakao refuses to tell behind the answer', () => {
+  /** How often it is asked for, by a login, and by two minutes of work after it. */
+  async function countReadings(code: number): Promise<{ asked: number[]; failed: unknown[] }> {
+    let asked = 0
+    const refusing = answering('/v2/user/me', () => {
+      asked += 1
+      return Response.json({ msg: 'no', code }, { status: 403 })
+    })
+    const world = await createWorld(refusing)
+    const counts: number[] = []
+    for (const waitMs of [0, 60_000, 60_000]) {
+      world.clock.advance(waitMs)
+      if (waitMs === 0) await login(world, world.browser(), HANEUL)
+      await world.daemun.work()
+      counts.push(asked)
+    }
+    await login(world, world.browser(), HANEUL)
+    await world.daemun.work()
+    await world.close()
+    return {
+      asked: [...counts, asked],
+      failed: world.log.filter(({ job }) => job === 'reread'),
+    }
+  }
+
+  test.each([-4, -101, -103, -406])(
+    'because of the person is left to their next login: %i',
+    async (code) => {
+      expect(await countReadings(code)).toEqual({ asked: [1, 1, 1, 2], failed: [] })
+    },
+  )
+
+  test.each([-3, -5, -12])('because of a setting is asked for again: %i', async (code) => {
+    const { asked, failed } = await countReadings(code)
+    expect(asked.slice(0, 3)).toEqual([1, 2, 3])
+    expect(failed).not.toEqual([])
+  })
 })
 
 test("Kakao's keys out of reach: 503, and no session on the strength of a token unseen", async () => {

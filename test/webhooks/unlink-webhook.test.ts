@@ -167,20 +167,60 @@ describe.each(ENGINES)('the unlink webhook on $name', (engine) => {
     expect(await readJson(answer)).toMatchObject({ code: 'grant_invalid' })
   })
 
-  test('where the admin key may not ask, the webhook is believed', async () => {
-    await open({
-      intercept: async (request, forward) =>
-        request.url.includes('/v2/user/me') &&
-        request.headers.get('authorization')?.startsWith('KakaoAK')
-          ? Response.json({ msg: 'not allowed', code: -3 }, { status: 403 })
-          : await forward(request),
+  describe('where Kakao, when asked, refuses to tell', () => {
+    /** @returns What it says from now on to the admin key, with the code of a refusal. */
+    async function openRefusing(): Promise<(code: number | undefined, status?: number) => void> {
+      let refusal: Response | undefined
+      await open({
+        intercept: async (request, forward) =>
+          refusal !== undefined &&
+          request.url.includes('/v2/user/me') &&
+          request.headers.get('authorization')?.startsWith('KakaoAK')
+            ? refusal.clone()
+            : await forward(request),
+      })
+      return (code, status = 403) => {
+        refusal = code === undefined ? undefined : Response.json({ msg: 'no', code }, { status })
+      }
+    }
+
+    const countFailedChecks = () => world.log.filter(({ job }) => job === 'check-link').length
+
+    test.each([-3, -4, -5, -6, -9, -12, -401, -406, -77777])(
+      'and would again, the webhook is believed: %i',
+      async (code) => {
+        const refuse = await openRefusing()
+        const { user } = await signIn()
+        refuse(code)
+
+        await unlinkAtKakao(world, HANEUL)
+        await world.daemun.work()
+
+        expect(countFailedChecks()).toBe(0)
+        expect((await signIn()).user.id).not.toBe(user.id)
+      },
+    )
+
+    test.each([
+      [-1, 400],
+      [-7, 400],
+      [-10, 400],
+      [-9798, 503],
+    ])('and may tell later, it is asked again: %i', async (code, status) => {
+      const refuse = await openRefusing()
+      const { user } = await signIn()
+      refuse(code, status)
+      await sendWebhook(world, { kind: 'unlink', person: HANEUL.id })
+      await world.daemun.work()
+      expect(countFailedChecks()).toBe(1)
+
+      refuse(undefined)
+      world.clock.advance(10_000)
+      await world.daemun.work()
+
+      expect(countFailedChecks()).toBe(1)
+      expect((await signIn()).user.id).toBe(user.id)
     })
-    const { user } = await signIn()
-
-    await unlinkAtKakao(world, HANEUL)
-    await world.daemun.work()
-
-    expect((await signIn()).user.id).not.toBe(user.id)
   })
 
   test('is taken by GET too, and with any of our admin keys', async () => {

@@ -253,12 +253,12 @@ function createLimits(options: ServicesOptions): RateLimits {
 
 /** What is done behind the answers. */
 function createJobs(
-  { db, secrets, log, tracer, now, sleep, randomBytes }: ServicesOptions,
+  { db, secrets, log, metrics, tracer, now, sleep, randomBytes }: ServicesOptions,
   transact: Transact,
   toHandlers: (jobs: JobQueue) => readonly JobHandler[],
 ): JobQueue {
   const sealer = createSealer({ secrets, purpose: 'job', randomBytes })
-  return createJobQueue(
+  const queue = createJobQueue(
     {
       db,
       transact,
@@ -268,7 +268,10 @@ function createJobs(
       sleep,
       randomBytes,
       onFailure(error, { kind, attempts, isLast }) {
-        if (isLast) return log.error({ err: error, job: kind }, 'a job was given up')
+        if (isLast) {
+          metrics.countJobGivenUp(kind)
+          return log.error({ err: error, job: kind }, 'a job was given up')
+        }
         // Told once: with Kakao away for a day it would be thousands of times.
         const level = attempts === 1 ? 'warn' : 'debug'
         log[level]({ err: error, job: kind, attempts }, 'a job failed and will be tried again')
@@ -277,6 +280,8 @@ function createJobs(
     },
     toHandlers,
   )
+  metrics.knowJobs(queue.kinds)
+  return queue
 }
 
 function createResealHandler(

@@ -66,6 +66,11 @@ export function createFamilies() {
       help: 'How long what waits longest has waited; 0 where nothing does.',
       labelNames: ['queue'],
     }),
+    jobsGivenUp: count({
+      name: 'daemun_jobs_given_up_total',
+      help: 'Work behind the answers that failed for so long that it is not tried any more.',
+      labelNames: ['queue'],
+    }),
     storeDurations: durations(
       {
         name: 'daemun_store_duration_seconds',

@@ -26,6 +26,10 @@ export interface Metrics {
   countEvents(events: readonly ToldEvent[]): void
   countExpiredSessions(count: number): void
   countRateLimited(limit: keyof LimitsConfig): void
+  /** Says which kinds of jobs there are. */
+  knowJobs(kinds: readonly string[]): void
+  /** @param kind One of those that {@link knowJobs} was told of. */
+  countJobGivenUp(kind: string): void
   countStoreOperation(operation: StoreOperation, ms: number): void
   /**
    * Replaces what was known of the queues.
@@ -98,6 +102,12 @@ export function createMetrics(): Metrics {
     countExpiredSessions: (count) => sessionsEnded.of({ reason: 'expired' }).add(count),
 
     countRateLimited: (limit) => rateLimited.of({ limit }).add(),
+
+    knowJobs(kinds) {
+      for (const queue of kinds) families.jobsGivenUp.of({ queue })
+    },
+
+    countJobGivenUp: (queue) => families.jobsGivenUp.of({ queue }).add(),
 
     countStoreOperation(operation, ms) {
       let durations = storeDurations.get(operation)

@@ -13,6 +13,7 @@ const OURS = {
   daemun_sessions_started_total: [],
   daemun_sessions_ended_total: ['reason'],
   daemun_rate_limited_total: ['limit'],
+  daemun_jobs_given_up_total: ['queue'],
   daemun_queue_depth: ['queue'],
   daemun_queue_oldest_seconds: ['queue'],
   daemun_store_duration_seconds_count: ['operation'],
@@ -229,6 +230,28 @@ describe.each(ENGINES)('queues on $name', (engine) => {
     expect(later.value(age('dead_letters'))).toBe(5)
     expect(later.value(age('deliveries'))).toBe(86)
   })
+})
+
+test('work that failed for too long is counted, by its kind', async () => {
+  await open({
+    intercept: async (request, send) =>
+      request.url.includes('/v2/user/me')
+        ? new Response('<h1>down</h1>', { status: 502 })
+        : await send(request),
+  })
+  const givenUp = async () => (await scrape(world)).of('daemun_jobs_given_up_total')
+  await login(world, world.browser(), HANEUL)
+  await world.daemun.work()
+  const series = (queue: string) => `daemun_jobs_given_up_total{queue="${queue}"}`
+  expect(await givenUp()).toMatchObject({ [series('reread')]: 0, [series('unlink')]: 0 })
+
+  world.clock.advance(24 * 3_600_000)
+  await world.daemun.work()
+
+  expect(await givenUp()).toMatchObject({ [series('reread')]: 1, [series('unlink')]: 0 })
+  expect(world.log).toContainEqual(
+    expect.objectContaining({ level: 'error', job: 'reread', msg: 'a job was given up' }),
+  )
 })
 
 function answeringToken(body: object): NonNullable<WorldOptions['intercept']> {

@@ -98,7 +98,9 @@ export function createCounter({ count: most, windowMs }: Rate, now: () => number
     },
 
     learn({ key, instance, count, endsAt }) {
-      if (endsAt <= now()) return
+      const at = now()
+      // By a clock that was far ahead it would hold for hours after that was set right.
+      if (endsAt <= at || endsAt > at + 2 * windowMs) return
       const window = find(key) ?? open(key)
       const isEarlier = endsAt < window.endsAt
       // The window opened with the first request, whichever instance it came to.

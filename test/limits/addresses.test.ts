@@ -185,6 +185,19 @@ describe('whose request it is', () => {
     expect((await startFrom(world, `${HERE}, ${ELSEWHERE}`)).status).toBe(302)
   })
 
+  test('is what the farther one of two trusted proxies says', async () => {
+    const world = await openWorld({ TRUST_PROXY: '2' })
+    for (let time = 0; time < 3; time += 1) {
+      await startFrom(world, `198.51.100.${time}, ${HERE}, 10.0.0.${time}`)
+    }
+
+    expect((await startFrom(world, `${HERE}, 10.0.0.9`)).status).toBe(429)
+    expect((await startFrom(world, `${HERE}, ${ELSEWHERE}, 10.0.0.1`)).status).toBe(302)
+    // Past the farther one came who is told of by the nearer alone, and nobody vouches for them.
+    for (const said of [HERE, ELSEWHERE, '198.51.100.1']) await startFrom(world, said)
+    expect((await startFrom(world, '198.51.100.2')).status).toBe(429)
+  })
+
   test('is one for all of whom nobody says whose', async () => {
     const world = await openWorld()
     for (const said of ['', 'unknown', '203.0.113.7.9', 'for=203.0.113.7', '[203.0.113.7']) {

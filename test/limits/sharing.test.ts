@@ -76,6 +76,18 @@ describe.each(ENGINES)('instances on one store on $name', (engine) => {
     expect(await startOften(other, HERE, 1)).toBe(429)
   })
 
+  test('do not believe for hours what one counted whose clock was ahead', async () => {
+    const [one, other] = await openPair()
+    one.clock.advance(3_600_000)
+    await startOften(one, HERE, 20)
+    await share(one)
+    one.clock.advance(-3_600_000)
+    await share(other)
+
+    expect(await startOften(other, HERE, 20)).toBe(302)
+    expect(await startOften(other, HERE, 1)).toBe(429)
+  })
+
   test('know of users too', async () => {
     const [one, other] = await openPair({ RATE_LIMIT_USER: '3/1m' })
     // The first is a sign-up, before which there is no user.

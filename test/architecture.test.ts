@@ -7,13 +7,13 @@ const SRC = resolve(import.meta.dirname, '../src')
 /** What each folder may import from, beside itself. Imports run one way. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   jose: [],
-  kakao: ['jose', 'limited-text.ts'],
+  kakao: ['jose', 'limited-text.ts', 'retry-after.ts'],
   config: ['count-edits.ts', 'read-text-file.ts'],
   db: ['tracing'],
   events: ['jose', 'db', 'errors.ts'],
   tracing: ['config'],
   jobs: ['events', 'jose', 'db', 'under-way.ts', 'tracing'],
-  deliveries: ['jobs', 'events', 'config', 'db', 'tracing'],
+  deliveries: ['jobs', 'events', 'config', 'db', 'retry-after.ts', 'tracing'],
   metrics: ['config', 'deliveries', 'jobs', 'events', 'kakao', 'db'],
   users: ['events', 'kakao', 'db'],
   links: [

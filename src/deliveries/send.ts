@@ -1,6 +1,6 @@
 import type { Receiver } from '../config/index.ts'
+import { readRetryAfter } from '../retry-after.ts'
 import { formatTraceparent, type Span } from '../tracing/index.ts'
-import { readRetryAfter } from './retry-after.ts'
 import { createWebhookHeaders } from './sign.ts'
 
 /** What became of an attempt. */

@@ -2,7 +2,7 @@
 export type KakaoFault = 'visitor' | 'operator' | 'kakao'
 
 interface KakaoErrorOptions extends ErrorOptions {
-  readonly retryAfterMs?: number
+  readonly retryAfterMs?: number | undefined
 }
 
 /** Base of everything that goes wrong with Kakao. Messages hold no token, code or personal data. */
@@ -36,8 +36,10 @@ export class KauthError extends KakaoError {
     kakaoCode?: string
     fault: KakaoFault
     retryable: boolean
+    retryAfterMs?: number
   }) {
-    super(`Kakao refused the request (${answer.kakaoCode ?? answer.error ?? answer.status})`)
+    const { kakaoCode, error, status, retryAfterMs } = answer
+    super(`Kakao refused the request (${kakaoCode ?? error ?? status})`, { retryAfterMs })
     this.status = answer.status
     if (answer.error !== undefined) this.error = answer.error
     if (answer.kakaoCode !== undefined) this.kakaoCode = answer.kakaoCode
@@ -69,8 +71,10 @@ export class KapiError extends KakaoError {
     apiType?: string
     fault: KakaoFault
     retryable: boolean
+    retryAfterMs?: number
   }) {
-    super(`Kakao refused the request (${answer.kakaoCode})`)
+    const { kakaoCode, retryAfterMs } = answer
+    super(`Kakao refused the request (${kakaoCode})`, { retryAfterMs })
     this.status = answer.status
     this.kakaoCode = answer.kakaoCode
     if (answer.requiredScopes !== undefined) this.requiredScopes = answer.requiredScopes

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { NOON } from '../_support/clock.ts'
 import { goToKakao, login, readJson } from '../_support/login.ts'
 import { createWorld, HANEUL, type World, type WorldOptions } from '../_support/world.ts'
 
@@ -101,6 +102,39 @@ test('Kakao never answering: 503 once the deadline has passed', async () => {
 
   expect(response.status).toBe(503)
   expect(body).toMatchObject({ code: 'kakao_unavailable' })
+})
+
+describe('a visitor is told to wait for as long as Kakao says', () => {
+  const inSeconds = (seconds: number) => new Date(NOON.getTime() + seconds * 1000).toUTCString()
+
+  test.each([
+    ['seconds', '7', '7'],
+    ['a date', inSeconds(90), '90'],
+    ['a date that has passed', inSeconds(-90), '1'],
+    ['more than a day', '99999999999999999999', '86400'],
+    ['nothing', undefined, '5'],
+    ['rubbish', 'soon', '5'],
+    ['less than nothing', '-7', '5'],
+  ])('where it says %s', async (_what, said, told) => {
+    const headers = said === undefined ? {} : { 'retry-after': said }
+    const answers = [
+      new Response('<h1>Too many</h1>', { status: 429, headers }),
+      Response.json({ error: 'x', error_code: 'KOE237' }, { status: 429, headers }),
+      Response.json({ error: 'x', error_code: 'KOE999' }, { status: 503, headers }),
+      Response.json({ error: 'slow_down' }, { status: 429, headers }),
+    ]
+    for (const answer of answers) {
+      const { response } = await failToLogIn(answering('/oauth/token', () => answer))
+      expect([response.status, response.headers.get('retry-after')]).toEqual([503, told])
+    }
+    const { response } = await failToLogIn({
+      environment: { KAKAO_OIDC: 'off' },
+      ...answering('/v2/user/me', () =>
+        Response.json({ msg: 'API limit has been exceeded.', code: -10 }, { status: 429, headers }),
+      ),
+    })
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, told])
+  })
 })
 
 test('an answer without an access token and without an error: 400', async () => {

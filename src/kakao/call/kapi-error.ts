@@ -23,22 +23,22 @@ const CALLER_REFUSED = /mismatched|deactivated/
  * @param by What the call was made with: a refused admin key is no fault of the person's.
  */
 export function toKapiError(
-  { status, fields }: KakaoAnswer,
+  { fields, ...answer }: KakaoAnswer,
   by: Caller['by'],
 ): KapiError | KakaoUnavailableError {
   const kakaoCode = findCode(fields)
-  if (kakaoCode === undefined) return new KakaoUnavailableError('status', { status })
+  if (kakaoCode === undefined) return new KakaoUnavailableError('status', answer)
 
   const { api_type, required_scopes, allowed_scopes }: Unread<WireKapiError> = fields
   return new KapiError({
-    status,
+    ...answer,
     kakaoCode,
     ...omitUndefined({
       apiType: readText(api_type),
       requiredScopes: readTexts(required_scopes),
       allowedScopes: readTexts(allowed_scopes),
     }),
-    ...findBlame({ status, kakaoCode, by }, fields),
+    ...findBlame({ status: answer.status, kakaoCode, by }, fields),
   })
 }
 

@@ -25,19 +25,18 @@ const BLAME_BY_WORD: { readonly [word: string]: Blame | undefined } = {
  * @returns `undefined` when the answer names no error.
  */
 export function findKauthError({
-  status,
   fields,
+  ...answer
 }: KakaoAnswer): KauthError | KakaoUnavailableError | undefined {
   const { error, error_code }: Unread<WireKauthError> = fields
+  const { status } = answer
   const kakaoCode = matching(error_code, /^KOE\d{1,8}$/)
-  if (kakaoCode === undefined && isDown(status)) {
-    return new KakaoUnavailableError('status', { status })
-  }
+  if (kakaoCode === undefined && isDown(status)) return new KakaoUnavailableError('status', answer)
   if (kakaoCode === undefined && readText(error) === undefined) return undefined
 
   const word = matching(error, /^[a-z_]{1,64}$/)
   const blame = findBlame(status, kakaoCode, word)
-  return new KauthError({ status, ...omitUndefined({ kakaoCode, error: word }), ...blame })
+  return new KauthError({ ...answer, ...omitUndefined({ kakaoCode, error: word }), ...blame })
 }
 
 function findBlame(status: number, kakaoCode: string | undefined, word = ''): Blame {

@@ -1,8 +1,9 @@
 import { readLimitedText } from '../../limited-text.ts'
+import { readRetryAfter } from '../../retry-after.ts'
 import type { KakaoContext } from '../context.ts'
 import { KakaoUnavailableError } from '../errors.ts'
 import { isConnectFailure } from './connect-failure.ts'
-import { type Fields, isFields } from './fields.ts'
+import { type Fields, isFields, omitUndefined } from './fields.ts'
 import { parseLosslessJson } from './json.ts'
 import { isSuccess } from './status.ts'
 
@@ -13,6 +14,8 @@ const LIMIT_BYTES = 1024 * 1024
 export interface KakaoAnswer {
   readonly status: number
   readonly fields: Fields
+  /** How long Kakao asks not to be asked again, where it does. */
+  readonly retryAfterMs?: number
 }
 
 /** One request as it goes over the wire. */
@@ -31,7 +34,7 @@ export interface KakaoRequest {
  * @throws {KakaoUnavailableError} No JSON object came back; its `status` tells how far it got.
  */
 export async function sendToKakao(
-  { fetch }: KakaoContext,
+  { fetch, now }: KakaoContext,
   { url, mayAnswerList, ...request }: KakaoRequest,
   signal: AbortSignal,
 ): Promise<KakaoAnswer> {
@@ -43,12 +46,14 @@ export async function sendToKakao(
     throw new KakaoUnavailableError('redirect', { status })
   }
 
+  const retryAfterMs = readRetryAfter(response.headers.get('retry-after'), now())
+  const wait = omitUndefined({ retryAfterMs })
   const value = findJson(await readText(response))
   const fields = mayAnswerList && Array.isArray(value) ? { elements: value } : value
   if (!isFields(fields)) {
-    throw new KakaoUnavailableError(isSuccess(status) ? 'not_json' : 'status', { status })
+    throw new KakaoUnavailableError(isSuccess(status) ? 'not_json' : 'status', { status, ...wait })
   }
-  return { status, fields }
+  return { status, fields, ...wait }
 }
 
 async function getResponse(send: () => Promise<Response>): Promise<Response> {

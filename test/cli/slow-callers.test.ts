@@ -88,6 +88,19 @@ describe('those are let go who', () => {
     expect(await readAll(socket)).toMatch(/an answer$/)
   })
 
+  test('never end a body that nobody reads', async () => {
+    const brisk = { ...patient, headersMs: 100, requestMs: 100 }
+    const port = await serve(() => new Response('an answer'), brisk)
+    const socket = await open(
+      port,
+      'DELETE /me/ HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n',
+    )
+    const dripping = setInterval(() => socket.write('1\r\nx\r\n'), 5)
+    onTestFinished(() => clearInterval(dripping))
+
+    expect(await readAll(socket)).toMatch(/an answer/)
+  })
+
   test('do not read their answer', async () => {
     const left = Promise.withResolvers<void>()
     const endless = () =>

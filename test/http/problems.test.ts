@@ -86,7 +86,20 @@ describe('a problem', () => {
   })
 })
 
-test('a body in chunks is counted while it is read', async () => {
+const FORM = 'application/x-www-form-urlencoded'
+
+test.each([
+  ['/logout/', 'application/json'],
+  ['/logout/', FORM],
+  ['/me/withdraw/', FORM],
+  ['/oauth/kakao/login/', 'application/json'],
+  ['/oauth/kakao/login/callback/', 'application/json'],
+  ['/oauth/kakao/login/native/', 'application/json'],
+  ['/oauth/token/', FORM],
+  ['/oauth/revoke/', FORM],
+  ['/webhooks/kakao/unlink/', FORM],
+  ['/webhooks/kakao/account-status/', 'application/secevent+jwt'],
+])('a body in chunks to %s of %s is counted while it is read', async (path, type) => {
   const chunk = new Uint8Array(16 * 1024)
   let sent = 0
   const body = new ReadableStream({
@@ -95,13 +108,9 @@ test('a body in chunks is counted while it is read', async () => {
       controller.enqueue(chunk)
     },
   })
-  const init = {
-    method: 'POST',
-    body,
-    duplex: 'half',
-    headers: { origin: 'http://localhost:8000', 'content-type': 'application/json' },
-  }
-  const response = await world.daemun.fetch(new Request('http://localhost:8000/logout/', init))
+  const headers = { origin: 'http://localhost:8000', 'content-type': type }
+  const init = { method: 'POST', body, duplex: 'half', headers }
+  const response = await world.daemun.fetch(new Request(`http://localhost:8000${path}`, init))
 
   expect(response.status).toBe(413)
   expect(sent).toBeLessThan(10)

@@ -122,6 +122,7 @@ async function signInWithCode<Given>(
   const exchange = { code, redirectUri, ...(codeVerifier !== undefined && { codeVerifier }) }
 
   const askedAt = now()
+  checkWorthSpending(deps)
   const tokens = await kakao.exchangeCode(exchange, call).catch(throwUnspent)
   const facts = await admit(deps, { attempt, tokens, askedAt, circumstances, ...call })
   const path = member?.wants === 'consent' ? 'consent' : 'login'
@@ -136,6 +137,12 @@ async function signInWithCode<Given>(
     return handedOut
   })
   return { user, socialId: `kakao_${facts.kakaoId}`, isNewUser, given }
+}
+
+/** Without ID tokens it is kapi that tells who has come: while it is left alone, codes would be lost. */
+function checkWorthSpending({ kakao, config }: FinishLoginDeps): void {
+  const isInVain = !config.kakao.openIdConnect && kakao.breakers.kapi === 'open'
+  if (isInVain) throw new CodeUnspentError(new KakaoUnavailableError('breaker_open'))
 }
 
 /** Kakao was not asked: the code is as good as new. */

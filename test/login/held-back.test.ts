@@ -120,3 +120,49 @@ test('a code that Kakao may have seen is not sent again, whatever became of it',
   expect(world.takeCallsToKakao()).toEqual([TOKEN_CALL])
   await world.close()
 })
+
+describe('with kapi left alone', () => {
+  let isDown: boolean
+
+  /** Every login here is read anew behind the answer; without ID tokens it waits for that. */
+  async function openLeftAlone(KAKAO_OIDC: string): Promise<World> {
+    isDown = true
+    const world = await createWorld({
+      environment: { KAKAO_OIDC },
+      intercept: async (request, send) =>
+        isDown && request.url.includes('/v2/user/me')
+          ? new Response('<h1>down</h1>', { status: 502 })
+          : await send(request),
+    })
+    for (let n = 0; n < 5; n += 1) {
+      await login(world, world.browser(), HANEUL)
+      await world.daemun.work()
+      world.clock.advance(1000)
+    }
+    expect((await readJson(await world.browser().get('/readyz'))).kakao).toEqual({
+      kauth: 'closed',
+      kapi: 'open',
+    })
+    world.takeCallsToKakao()
+    return world
+  }
+
+  test('a login that could not be finished without it spends no code', async () => {
+    const world = await openLeftAlone('off')
+    const browser = world.browser()
+    const callback = await goToKakao(world, browser, HANEUL)
+    const heldBack = await browser.get(callback)
+    expect([heldBack.status, world.takeCallsToKakao()]).toEqual([503, []])
+
+    isDown = false
+    world.clock.advance(5000)
+    expect((await browser.get(callback)).status).toBe(200)
+    await world.close()
+  })
+
+  test('all others go on', async () => {
+    const world = await openLeftAlone('auto')
+    expect((await login(world, world.browser(), HANEUL)).status).toBe(200)
+    await world.close()
+  })
+})

@@ -26,7 +26,7 @@ export interface Sharing {
 
 /** Told by one and learned by another within a second. */
 const EVERY_MS = 450
-/** A flood from very many addresses is told of bit by bit. */
+/** A flood from very many addresses is told of bit by bit, and keeps no other limit's counts waiting. */
 const MOST_TOLD = 1000
 /** Clocks of instances may differ so much, and a statement may take so long. */
 const MARGIN_MS = 10_000
@@ -39,9 +39,9 @@ export function createSharing(deps: SharingDeps): Sharing {
   let isFailing = false
 
   async function tell(): Promise<void> {
-    const counts = [...counters.values()]
-      .flatMap((counter) => counter.listUnshared())
-      .slice(0, MOST_TOLD)
+    const counts = [...counters.values()].flatMap((counter) =>
+      counter.listUnshared().slice(0, MOST_TOLD),
+    )
     if (counts.length === 0) return
     await saveCounts(db, counts, { instance, now: now() })
     for (const counter of counters.values()) counter.markShared(counts)

@@ -88,7 +88,7 @@ async function openLimits(rate: Rate) {
   const limits = createRateLimits({
     ...store,
     ...told,
-    config: { login: rate, token: undefined, user: undefined },
+    config: { login: rate, token: rate, user: undefined },
     deriver: createDeriver(['a secret for tests'], 'test'),
     now: () => NOON,
     randomBytes,
@@ -107,6 +107,19 @@ test('a flood from ever more addresses costs no more memory: who came first is f
 
   expect(() => come(1)).toThrow('rate_limited')
   expect(() => come(2)).not.toThrow()
+})
+
+test('a flood that meets one limit keeps nobody from learning of another one', async () => {
+  const { db, limits } = await openLimits({ count: 1, windowMs: 60_000 })
+  for (let number = 0; number < 1500; number += 1) {
+    limits.countAddress('login', `10.${toBytes(number)}`)
+  }
+  limits.countAddress('token', HERE)
+
+  await limits.share()
+
+  const keys = await db.selectFrom('rate_counts').select('key').execute()
+  expect(keys.filter(({ key }) => key.startsWith('token:'))).toHaveLength(1)
 })
 
 function toBytes(number: number): string {

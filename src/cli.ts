@@ -1,16 +1,15 @@
 #!/usr/bin/env node
-import { crash } from './cli/crash.ts'
-import { runCommand } from './cli/run-command.ts'
+import { enableCompileCache, flushCompileCache } from 'node:module'
+import { join } from 'node:path'
 
-process.on('uncaughtException', crash)
-// Whoever read what we write may leave; that is no failure. Servers write their log by other means.
-process.stderr.on('error', () => {})
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') crash(error)
-})
+/** Of the package itself: whoever may write there may change what we run anyhow. */
+const COMPILED = join(import.meta.dirname, '../node_modules/.cache/daemun')
+/** By then a server has run what its next start will; V8 forgets in time what runs no more. */
+const KEEP_AFTER_MS = 5000
 
-try {
-  process.exitCode = await runCommand(process.argv.slice(2))
-} catch (error) {
-  crash(error)
-}
+// Before all else is loaded. Where that folder cannot be written, all is compiled at each start.
+enableCompileCache(COMPILED)
+setTimeout(flushCompileCache, KEEP_AFTER_MS).unref()
+
+const { main } = await import('./cli/main.ts')
+await main()

@@ -1,5 +1,6 @@
 import { chmod, cp, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { bundle } from './bundle.ts'
 import { ROOT, run } from './run.ts'
 
 const DIST = join(ROOT, 'dist')
@@ -10,6 +11,7 @@ const FONTS = join(PRETENDARD, 'web/static/woff2-subset')
 export async function build(): Promise<void> {
   await rm(DIST, { recursive: true, force: true })
   await run('tsc', ['--project', 'tsconfig.build.json'])
+  await bundle(DIST)
   await chmod(join(DIST, 'cli.js'), 0o755)
 
   const assets = join(DIST, 'assets')

@@ -17,5 +17,10 @@ const answer = await (await daemun.fetch(callback)).json()
 
 assert.equal(answer.social_id, 'kakao_1000000001')
 assert.equal(answer.user_email, 'haneul@example.com')
+
+const font = await daemun.fetch(
+  new Request('http://localhost:8000/assets/pretendard-regular.woff2'),
+)
+assert.equal(font.status, 200)
 await daemun.close()
 process.stdout.write(`a login on Node ${process.version}\n`)

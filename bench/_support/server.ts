@@ -29,7 +29,7 @@ export const METRICS_TOKEN = 'metrics-of-a-benchmark-and-of-nothing-else'
 /** For the server that is measured, such as `--cpu-prof --cpu-prof-dir=/tmp/profile`. */
 const NODE_OPTIONS = (process.env.BENCH_NODE_OPTIONS ?? '').split(' ').filter(Boolean)
 const BUILT = join(ROOT, 'dist/cli.js')
-const BARE = join(import.meta.dirname, 'bare-process.ts')
+const BARE = join(import.meta.dirname, 'bare-process.mjs')
 
 /** Starts the built package as it runs in production, without the limits that a load would meet. */
 export async function startDaemun(options: DaemunOptions): Promise<BenchServer> {

@@ -2,9 +2,8 @@ import { type Config, loadConfig } from '../config/index.ts'
 import { createDaemun } from '../daemun.ts'
 import { createLogger, type Logger } from '../log.ts'
 import { writeBanner } from './banner.ts'
-import { listen } from './listen.ts'
+import { type Listener, listen } from './listen.ts'
 import type { CommandOptions } from './options.ts'
-import { startEmulatorBeside } from './start-emulator.ts'
 import { type Closable, nextStopSignal, untilStopped } from './until-stopped.ts'
 
 /**
@@ -26,11 +25,9 @@ export async function serve(options: CommandOptions & { graceMs?: number }): Pro
 async function start(
   config: Config,
   log: Logger,
-  { auto = false }: CommandOptions,
+  options: CommandOptions,
 ): Promise<readonly Closable[]> {
-  const emulator = config.kakao.startEmulator
-    ? await startEmulatorBeside(config, { auto })
-    : undefined
+  const emulator = config.kakao.startEmulator ? await startEmulator(config, options) : undefined
   const closeEmulator = async () => {
     await emulator?.close(0)
   }
@@ -45,6 +42,15 @@ async function start(
 
   // The emulator last: what is in flight may still be asking it.
   return [server, daemun, ...(emulator ? [emulator] : [])]
+}
+
+/** Loaded only where no key is set: in production nobody needs it. */
+async function startEmulator(
+  config: Config,
+  { auto = false }: CommandOptions,
+): Promise<Listener | undefined> {
+  const { startEmulatorBeside } = await import('./start-emulator.ts')
+  return await startEmulatorBeside(config, { auto })
 }
 
 /** Goes on; where that fails, closes what was opened before, so that the process can end. */

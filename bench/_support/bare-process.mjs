@@ -1,8 +1,10 @@
 /**
  * The least that could be called the same work: `node:http` with constant answers. A check is
  * answered at once; a login's callback after one kept-alive call to the stand-in for Kakao.
+ *
+ * JavaScript, as the package is that it is compared with: to strip types takes a third of a start.
  */
-import { Agent, createServer, type ServerResponse, request as send } from 'node:http'
+import { Agent, createServer, request as send } from 'node:http'
 
 const [, , kakaoUrl = ''] = process.argv
 const agent = new Agent({ keepAlive: true, maxSockets: 100 })
@@ -19,14 +21,14 @@ server.keepAliveTimeout = 60_000
 server.listen(Number(process.env.PORT), '127.0.0.1', () => process.stdout.write('listening\n'))
 process.stdin.resume().on('end', () => process.exit())
 
-function answer(response: ServerResponse, status: 200 | 302): void {
+function answer(response, status) {
   const headers = { 'content-type': 'application/json', 'content-length': SESSION.length }
   const moved = { location: AUTHORIZE, 'content-length': 0 }
   response.writeHead(status, { 'set-cookie': COOKIE, ...(status === 302 ? moved : headers) })
   response.end(status === 302 ? undefined : SESSION)
 }
 
-function askKakao(callback: string, onAnswer: () => void): void {
+function askKakao(callback, onAnswer) {
   const body = `grant_type=authorization_code&${callback.slice(callback.indexOf('?') + 1)}`
   const headers = {
     'content-type': 'application/x-www-form-urlencoded',

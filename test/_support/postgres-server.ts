@@ -1,9 +1,13 @@
 import type { TestProject } from 'vitest/node'
+import { writeMigrationsScript } from './migrations-script.ts'
 import { startOwnPostgres } from './own-postgres.ts'
+import { createPostgresSchema } from './postgres-schema.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
     postgresUrl: string
+    /** What makes an empty store of an empty PostgreSQL. */
+    migrationsScript: string
   }
 }
 
@@ -11,7 +15,9 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL
   const server = given ? undefined : await startOwnPostgres()
-  project.provide('postgresUrl', server?.url ?? String(given))
+  const url = server?.url ?? String(given)
+  project.provide('postgresUrl', url)
+  project.provide('migrationsScript', await writeMigrationsScript(await createPostgresSchema(url)))
 
   return async () => await server?.close()
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { LATEST_MIGRATION } from '../../src/db/index.ts'
 import { runDaemunIn } from '../_support/command.ts'
-import { ENGINES, openStoreAt } from '../_support/engines.ts'
+import { BARE_ENGINES, openStoreAt } from '../_support/engines.ts'
 import { createSharedUrl } from '../_support/shared-store.ts'
 
 let folder: string
@@ -27,7 +27,7 @@ async function migrate(DATABASE_URL: string, ...options: readonly string[]) {
 
 const UP_TO_DATE = { current: LATEST_MIGRATION, latest: LATEST_MIGRATION, pending: [] }
 
-describe.each(ENGINES)('daemun migrate on $name', (engine) => {
+describe.each(BARE_ENGINES)('daemun migrate on $name', (engine) => {
   test('goes forward step by step, and says how far', async () => {
     const url = await createSharedUrl(engine, folder)
 

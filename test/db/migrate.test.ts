@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { matchSecretFingerprint } from '../../src/db/index.ts'
-import { ENGINES, openStoreAt, openTestStore } from '../_support/engines.ts'
+import { BARE_ENGINES, openStoreAt, openTestStore } from '../_support/engines.ts'
 import { createSharedUrl } from '../_support/shared-store.ts'
 
-describe.each(ENGINES)('the store on $name', (engine) => {
+describe.each(BARE_ENGINES)('the store on $name', (engine) => {
   test('ten instances starting at once migrate it once', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'daemun-db-'))
     const url = await createSharedUrl(engine, folder)

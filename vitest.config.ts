@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -7,6 +8,8 @@ export default defineConfig({
     // What is slow on a busy machine is not broken; what hangs still ends.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Some wait, for processes and databases: none is kept back for them.
+    maxWorkers: availableParallelism(),
     globalSetup: [
       'test/_support/postgres-server.ts',
       'test/_support/figures-printer.ts',

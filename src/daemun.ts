@@ -105,6 +105,10 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
   const store = await openSealedStore(config, {
     now,
     onIdleError: (error) => log.warn({ err: error }, 'an idle connection to the store broke'),
+    onMigration: (state, steps) =>
+      state === 'begins'
+        ? log.info({ steps }, 'the schema is brought up to date, or whoever is at it waited for')
+        : log.info({ steps }, 'the schema is up to date'),
     observer: {
       onOperation: metrics.countStoreOperation,
       ...(tracer.isCollecting && {

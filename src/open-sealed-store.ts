@@ -1,6 +1,7 @@
 import { type Config, ConfigError, loadLocalSecretKey, type SecretKeys } from './config/index.ts'
 import {
   matchSecretFingerprint,
+  type OnMigration,
   openStore,
   type Store,
   type StoreObserver,
@@ -17,6 +18,7 @@ export interface SealedStoreOptions {
   /** Told of a connection that broke while nobody used it. */
   readonly onIdleError: (error: Error) => void
   readonly observer?: StoreObserver
+  readonly onMigration?: OnMigration
 }
 
 /** Where the secret is kept when none is set: beside the data, outside production only. */

@@ -12,7 +12,13 @@ export {
 } from './migrate.ts'
 export { migrateStore, readStoreStatus } from './migrate-store.ts'
 export type { StoreObserver, StoreOperation, StoreWork } from './observed-dialect.ts'
-export { openStore, type Store, type StoreOptions, toSqlitePath } from './open.ts'
+export {
+  type OnMigration,
+  openStore,
+  type Store,
+  type StoreOptions,
+  toSqlitePath,
+} from './open.ts'
 export { StoreOpenError } from './open-error.ts'
 export { type ExpiringTable, removeExpired } from './remove-expired.ts'
 export type * from './schema.ts'

@@ -24,7 +24,14 @@ export interface StoreOptions extends StoreAddress {
   readonly onIdleError: (error: Error) => void
   readonly now: () => Date
   readonly observer?: StoreObserver
+  readonly onMigration?: OnMigration
 }
+
+/**
+ * Told of steps that the schema lacks before they are taken, or before another instance that is at
+ * them is waited for; and that the schema is up to date then.
+ */
+export type OnMigration = (state: 'begins' | 'ends', steps: readonly number[]) => void
 
 export interface Store {
   readonly db: Db
@@ -47,7 +54,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const store = await connect(options)
   return await orClose(store, options, async () => {
     const { pending } = await readMigrationStatus(store)
-    if (pending.length > 0) await migratePatiently(store, options)
+    if (pending.length > 0) {
+      options.onMigration?.('begins', pending)
+      await migratePatiently(store, options)
+      options.onMigration?.('ends', pending)
+    }
     return store
   })
 }

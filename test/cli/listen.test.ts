@@ -43,6 +43,7 @@ test('a body of 10 MB is refused, and the server goes on', async () => {
 test.each(['/oauth/token/', '/webhooks/kakao/account-status/'])(
   'a caller of %s who goes away in the midst of a body is no trouble of ours',
   async (path) => {
+    world.log.length = 0
     const caller = connect(port, '127.0.0.1')
     caller.write(
       `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n` +

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Listener, listen } from '../../src/cli/listen.ts'
 import { POSTGRES } from '../_support/engines.ts'
 import { findFreePort } from '../_support/free-port.ts'
+import { NEEDED_ENVIRONMENT } from '../_support/needed-environment.ts'
 import { type StartedServer, startServer } from '../_support/started-server.ts'
 import { startTcpProxy } from '../_support/tcp-proxy.ts'
 
@@ -119,7 +120,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     const environment = { ...(await createEnvironment(proxy.url)), STORE_TIMEOUT: '60s' }
     const child = spawn(process.execPath, [CLI, 'serve'], {
       cwd: folder,
-      env: { PATH: process.env.PATH, ...environment },
+      env: { ...NEEDED_ENVIRONMENT, ...environment },
       stdio: ['ignore', 'pipe', 'ignore'],
     })
     const [output, exit] = [text(child.stdout), once(child, 'exit')]

@@ -1,4 +1,7 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
@@ -96,6 +99,15 @@ describe('an instance that listens to PostgreSQL', () => {
     await expect.poll(() => statusOf(there), PATIENT).toBe(401)
   })
 
+  test('forgets all where a newer version tells what this one does not know', async () => {
+    await rename('하늘')
+    expect(await nicknameOf(there)).toBe('김하늘')
+
+    const channel = await readChannel(store.db)
+    await sql`select pg_notify(${channel}, 'something of another kind')`.execute(store.db)
+    await expect.poll(() => nicknameOf(there), PATIENT).toBe('하늘')
+  })
+
   test('forgets all when the connection is lost, and connects anew', async () => {
     await rename('하늘')
     wire.cut()
@@ -131,6 +143,21 @@ describe('an instance that listens to PostgreSQL', () => {
     nobody.close()
   })
 
+  test('goes on without its hearing where a certificate cannot be read, and hears once it can', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'daemun-hearing-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const certificate = join(folder, 'ca.pem')
+    const url = new URL(shared.url)
+    url.searchParams.set('sslmode', 'disable')
+    url.searchParams.set('sslrootcert', certificate)
+    const deaf = await openOther({ DATABASE_LISTEN_URL: url.href })
+    await expect.poll(() => countLines(deaf, DEAF), PATIENT).toBe(1)
+    expect(await statusOf(leadTo(deaf, browser))).toBe(200)
+
+    await writeFile(certificate, '')
+    await untilHearing(deaf)
+  })
+
   test('says what is wrong where it listens to a database that nobody tells anything', async () => {
     const url = new URL(shared.url)
     url.pathname = '/template1'
@@ -153,6 +180,19 @@ describe('an instance that listens to PostgreSQL', () => {
     await untilHearing(bare)
     const visitor = leadTo(bare, browser)
     expect(await statusOf(visitor)).toBe(200)
+    await browser.post('/logout/')
+    await expect.poll(() => statusOf(visitor), PATIENT).toBe(401)
+  })
+
+  test('is heard by those who find the same tables by another search path', async () => {
+    const [schema = '', empty = ''] = [shared.url, await POSTGRES.createUrl()].map(searchPathOf)
+    const url = new URL(shared.url)
+    url.searchParams.set('options', `-c search_path=${empty},${schema}`)
+    const roundabout = await openOther({ DATABASE_URL: url.href })
+    await untilHearing(roundabout)
+    const visitor = leadTo(roundabout, browser)
+    expect(await statusOf(visitor)).toBe(200)
+
     await browser.post('/logout/')
     await expect.poll(() => statusOf(visitor), PATIENT).toBe(401)
   })
@@ -223,3 +263,7 @@ describe('an instance that listens to PostgreSQL', () => {
     return rows[0]?.count ?? 0
   }
 })
+
+function searchPathOf(url: string): string {
+  return new URL(url).searchParams.get('options')?.replace('-c search_path=', '') ?? ''
+}

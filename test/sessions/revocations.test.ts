@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { Browser } from '../_support/browser.ts'
 import { createClock } from '../_support/clock.ts'
 import { ENGINES } from '../_support/engines.ts'
@@ -54,6 +54,10 @@ const TOKEN_ENDS: readonly (readonly [string, (one: World, tokens: Tokens) => Pr
     [
       'a token that was revoked',
       async (one, { refresh_token: token }) => await postForm(one, '/oauth/revoke/', { token }),
+    ],
+    [
+      'an access token that was revoked',
+      async (one, { access_token: token }) => await postForm(one, '/oauth/revoke/', { token }),
     ],
     [
       'a refresh token that came back',
@@ -118,6 +122,22 @@ describe.each(ENGINES)('what is remembered by another instance on $name', (engin
     await expect
       .poll(async () => (await askSession(other, tokens.access_token)).status, PATIENT)
       .toBe(401)
+  })
+
+  test('a link that a command beside the servers finds gone ends its sessions there', async () => {
+    const webhooks = { unlink: { url: 'http://localhost:1/' } }
+    const { clock } = one
+    const environment = { DATABASE_URL: store.url }
+    const beside = await createHookedWorld(engine, { clock, environment, app: { webhooks } })
+    onTestFinished(() => beside.close())
+    const there = leadTo(other, await signIn(beside))
+    expect(await statusOf(there)).toBe(200)
+    await unlinkAtKakao(beside, HANEUL)
+    clock.advance(60_000)
+
+    expect(await beside.daemun.reconcile()).toMatchObject({ unlinked: 1 })
+
+    await expect.poll(() => statusOf(there), PATIENT).toBe(401)
   })
 
   test('an account that is cut off takes the sessions begun with it along', async () => {

@@ -15,11 +15,31 @@ export interface EarOptions {
 export class Ear {
   /** Ours, so that it can be closed with nobody at the other end. */
   readonly #socket = new Socket()
-  readonly #client: pg.Client
+  readonly #options: EarOptions
   #isClosed = false
 
-  constructor({ url, timeoutMs, onMessage, onBroken }: EarOptions) {
-    this.#client = new pg.Client({
+  constructor(options: EarOptions) {
+    this.#options = options
+  }
+
+  /** @throws pg's own error, or Node's where the URL names a certificate that cannot be read. */
+  async open(channel: string): Promise<void> {
+    // A socket that was destroyed would connect all the same.
+    if (this.#isClosed) throw new Error('it was closed before it was open')
+    const client = this.#createClient()
+    await client.connect()
+    await client.query(`listen ${pg.escapeIdentifier(channel)}`)
+  }
+
+  /** At once; nobody is told. */
+  close(): void {
+    this.#isClosed = true
+    this.#socket.destroy()
+  }
+
+  #createClient(): pg.Client {
+    const { url, timeoutMs, onMessage, onBroken } = this.#options
+    const client = new pg.Client({
       connectionString: url,
       connectionTimeoutMillis: timeoutMs,
       query_timeout: timeoutMs,
@@ -32,22 +52,9 @@ export class Ear {
       this.close()
       onBroken(error)
     }
-    this.#client.on('notification', ({ payload = '' }) => onMessage(payload))
-    this.#client.on('error', onEnd)
-    this.#client.on('end', () => onEnd())
-  }
-
-  /** @throws pg's own error. */
-  async open(channel: string): Promise<void> {
-    // A socket that was destroyed would connect all the same.
-    if (this.#isClosed) throw new Error('it was closed before it was open')
-    await this.#client.connect()
-    await this.#client.query(`listen ${pg.escapeIdentifier(channel)}`)
-  }
-
-  /** At once; nobody is told. */
-  close(): void {
-    this.#isClosed = true
-    this.#socket.destroy()
+    client.on('notification', ({ payload = '' }) => onMessage(payload))
+    client.on('error', onEnd)
+    client.on('end', () => onEnd())
+    return client
   }
 }

@@ -1,9 +1,14 @@
 import { sql } from 'kysely'
 import type { Db } from '../schema.ts'
 
-/** A database may hold several stores, each in a schema of its own. */
-const CHANNEL = sql<string>`'daemun_' ||
-  substr(encode(sha256(convert_to(current_schema(), 'UTF8')), 'hex'), 1, 16)`
+/**
+ * A database may hold several stores, each in a schema of its own: the one that holds the tables,
+ * whichever others an instance's search path begins with.
+ */
+const CHANNEL = sql<string>`(
+  select 'daemun_' || substr(encode(sha256(convert_to(name, 'UTF8')), 'hex'), 1, 16)
+  from pg_class, cast(relnamespace::regnamespace as text) as name
+  where oid = to_regclass('sessions'))`
 
 /** What instances tell each other. */
 export type Message =

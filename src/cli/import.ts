@@ -6,9 +6,17 @@ import {
   isPostgresUrl,
   isSqliteUrl,
   loadSecretKeys,
+  namesSchema,
+  SCHEMA_PROBLEM,
   type SecretKeys,
 } from '../config/index.ts'
-import { ImportError, importStore, StoreOpenError, toSqlitePath } from '../db/index.ts'
+import {
+  ImportError,
+  importStore,
+  isStoreUnavailable,
+  StoreOpenError,
+  toSqlitePath,
+} from '../db/index.ts'
 import { LOCAL_SECRET_PATH } from '../open-sealed-store.ts'
 import { opensSigningKeys } from '../services.ts'
 import { CommandFailedError } from './command-failed-error.ts'
@@ -16,6 +24,7 @@ import type { CommandOptions } from './options.ts'
 import { UsageError } from './usage-error.ts'
 
 const USE = 'daemun import sqlite:data/daemun.db --into postgres://…'
+const NOT_ANALYZED = 'daemun import: all was moved; run ANALYZE on the target before you start\n'
 
 /** `daemun import sqlite:… --into postgres://…`: moves all that a store holds into another one. */
 export async function runImport(
@@ -25,14 +34,14 @@ export async function runImport(
   const addresses = readAddresses(source, into)
   const { secrets, advice } = await loadSecrets()
   try {
-    const counts = await importStore({
+    const { counts, isAnalyzed } = await importStore({
       ...addresses,
       secrets,
       isOpened: async (db) => await opensSigningKeys(db, { secrets, randomBytes }),
       now: new Date(),
     })
     for (const [table, count] of counts) process.stdout.write(`${table}: ${count}\n`)
-    process.stderr.write(advice)
+    process.stderr.write(isAnalyzed ? advice : advice + NOT_ANALYZED)
     return 0
   } catch (error) {
     throw describeFailure(error)
@@ -47,6 +56,7 @@ function readAddresses(source: string | undefined, into: string | undefined) {
   if (into === undefined || !isPostgresUrl(into)) {
     throw new UsageError(`daemun import: --into is a PostgreSQL, as in ${USE}`)
   }
+  if (namesSchema(into)) throw new UsageError(`daemun import: --into ${SCHEMA_PROBLEM}`)
   if (!existsSync(path)) throw new CommandFailedError('daemun import: the source is not there')
   return {
     source: { url: source, setting: 'the source' },
@@ -84,5 +94,6 @@ function explain(error: unknown): string | undefined {
   }
   // Of a database or a connection that failed on the way: all is as it was.
   const { code } = error as { code?: unknown }
-  return typeof code === 'string' ? `it broke off, and moved nothing (${code})` : undefined
+  if (typeof code === 'string') return `it broke off, and moved nothing (${code})`
+  return isStoreUnavailable(error) ? 'it broke off, and moved nothing' : undefined
 }

@@ -9,6 +9,7 @@ export function readStoreConfig(reader: EnvironmentReader): StoreConfig {
       'must be sqlite:PATH or postgres://…, special characters of a password percent-encoded',
     )
   }
+  if (isPostgresUrl(url) && namesSchema(url)) reader.report('DATABASE_URL', SCHEMA_PROBLEM)
   return {
     url,
     listenUrl: readListenUrl(reader, url) ?? url,
@@ -30,13 +31,24 @@ function readListenUrl(reader: EnvironmentReader, storeUrl: string): string | un
   return url
 }
 
-/** `sqlite://data/x.db` is not what it looks like: its path would begin at the root. */
+/**
+ * `sqlite://data/x.db` is not what it looks like: its path would begin at the root. And of a path
+ * that begins with `file:` SQLite makes another one.
+ */
 export function isSqliteUrl(url: string): boolean {
-  return /^sqlite:(?!\/\/[^/])./.test(url)
+  return /^sqlite:(?!\/\/[^/]|file:)./.test(url)
 }
 
 /** A host may be left out, where a socket is meant. */
 export function isPostgresUrl(url: string): boolean {
   const isUrl = URL.canParse(url) || URL.canParse(url.replace('@/', '@localhost/'))
   return isUrl && /^postgres(ql)?:\/\/[^#]+$/.test(url)
+}
+
+export const SCHEMA_PROBLEM =
+  'names a schema as PostgreSQL does not: write ?options=-c%20search_path%3DNAME'
+
+/** As some other clients have it. PostgreSQL's passes it over, and all would be in another schema. */
+export function namesSchema(url: string): boolean {
+  return /[?&](schema|currentSchema|search_path)=/i.test(url)
 }

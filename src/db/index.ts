@@ -2,7 +2,7 @@ export { startDeadline, within } from './deadline.ts'
 export { isDeadlock } from './deadlock.ts'
 export { createEraser, type Eraser } from './eraser.ts'
 export { ImportError } from './import/import-error.ts'
-export { type ImportCounts, importStore } from './import/import-store.ts'
+export { type Imported, importStore } from './import/import-store.ts'
 export {
   type Engine,
   LATEST_MIGRATION,

@@ -24,6 +24,10 @@ const SQLITE_BUSY = 'SQLITE_5'
 const NO_FILE = 'its file cannot be made or written there'
 
 const NO_URL = 'cannot be read as a URL'
+const POOLER = 'leads to a pooler: DATABASE_LISTEN_URL has to lead to PostgreSQL itself'
+const POOLER_OPTIONS =
+  'leads to a pooler that takes no options: name the schema by ALTER ROLE … SET search_path'
+const TAKEN = 'holds tables of something else: it has to have a database or a schema of its own'
 
 /** By the codes of SQLite, of PostgreSQL, and of Node. */
 const WRONG_SETTINGS: Readonly<Record<string, string>> = {
@@ -42,13 +46,19 @@ const WRONG_SETTINGS: Readonly<Record<string, string>> = {
   '28000': 'PostgreSQL does not let this user in',
   '28P01': 'PostgreSQL refuses this user or this password',
   '3D000': 'PostgreSQL has no such database',
+  '3F000': 'the schema of its search_path is not there: create it first',
+  '42703': TAKEN,
+  '42P07': TAKEN,
   '42501': 'the role may not create tables: it should own its database',
 }
 
-/** Of node-postgres, which has no codes for these. */
+/** Where there are no codes for these. */
 const WRONG_SETTING_MESSAGES: readonly (readonly [RegExp, string])[] = [
   [/password must be a/, 'PostgreSQL wants a password'],
   [/does not support SSL/, 'the server does not speak TLS'],
+  [/unsupported startup parameter: options/, POOLER_OPTIONS],
+  [/unsupported startup parameter/, POOLER],
+  [/^table "?\w+"? already exists|^no such column/, TAKEN],
 ]
 
 function findWrongSetting(error: unknown): string | undefined {

@@ -8,6 +8,7 @@ import { openStoreAt, POSTGRES } from '../_support/engines.ts'
 import { fillTables } from '../_support/fill-tables.ts'
 import { login, readJson } from '../_support/login.ts'
 import { createSqliteFile } from '../_support/sqlite-file.ts'
+import { startTcpProxy } from '../_support/tcp-proxy.ts'
 import { askSession, loginByRelay, refresh } from '../_support/ways.ts'
 import { createWorld, HANEUL, SOL } from '../_support/world.ts'
 
@@ -212,6 +213,62 @@ describe('daemun import', () => {
     expect(await countUsers(url)).toBe(3)
   })
 
+  test('says so in a line where the target goes away meanwhile, and moves nothing', async (context) => {
+    const { url, target, importInto } = await setUp(context)
+    await look(url, async (store) => await fillTables(store, 3))
+    await look(url, async (store) => await store.db.deleteFrom('signing_keys').execute())
+    const wire = await startTcpProxy(target)
+    context.onTestFinished(() => wire.close())
+    const isCut = wire.cutAfter('json_populate_recordset')
+
+    const { code, stdout, stderr } = await importInto(wire.url)
+
+    await isCut
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toMatch(/^daemun import: it broke off, and moved nothing( \(\w+\))?\n$/)
+    expect(await countUsers(target)).toBe(0)
+    expect(await importInto()).toMatchObject({ code: 0 })
+  })
+
+  test('claims nothing where the answer to the last step is lost', async (context) => {
+    const { url, target, importInto } = await setUp(context)
+    await look(url, async (store) => await fillTables(store, 3))
+    await look(url, async (store) => await store.db.deleteFrom('signing_keys').execute())
+    await look(target, async ({ db }) => {
+      await sql`create function end_connection() returns trigger language plpgsql
+        as 'begin perform pg_terminate_backend(pg_backend_pid()); return null; end'`.execute(db)
+      await sql`create constraint trigger at_commit after insert on users
+        deferrable initially deferred for each row execute function end_connection()`.execute(db)
+    })
+
+    const { code, stderr } = await importInto()
+
+    expect(code).toBe(1)
+    expect(stderr).toMatch(
+      /^daemun import: the connection broke at the last step, .*try again.*\n$/,
+    )
+  })
+
+  test('has moved all though the target cannot be analyzed, and says what is left', async (context) => {
+    const { url, target, importInto } = await setUp(context)
+    await look(url, async (store) => await fillTables(store, 3))
+    await look(url, async (store) => await store.db.deleteFrom('signing_keys').execute())
+    await look(target, async () => {})
+    const wire = await startTcpProxy(target)
+    context.onTestFinished(() => wire.close())
+    const isCut = wire.cutAfter('analyze')
+
+    const { code, stdout, stderr } = await importInto(wire.url)
+
+    await isCut
+    expect(code).toBe(0)
+    expect(stdout).toContain('users: 3\n')
+    expect(stderr).toBe(
+      'daemun import: all was moved; run ANALYZE on the target before you start\n',
+    )
+    expect(await countUsers(target)).toBe(3)
+  })
+
   test('refuses a source of a newer version, of which it may know too little', async (context) => {
     const { url, importInto } = await setUp(context)
     await look(url, async ({ db }) => {
@@ -252,9 +309,20 @@ test.each([
   [['a.db', '--into', 'postgres://localhost/a']],
   [['postgres://localhost/b', '--into', 'postgres://localhost/a']],
   [['sqlite:a.db', '--into', 'sqlite:b.db']],
+  [['sqlite:file:a.db', '--into', 'postgres://localhost/a']],
 ])('daemun import %j is asked for wrongly', async (args) => {
   const { code, stderr } = await runDaemunIn({ environment: { SECRET_KEY } }, 'import', ...args)
 
   expect(code).toBe(2)
   expect(stderr).toMatch(/as in daemun import sqlite:data\/daemun.db --into postgres:\/\/…\n$/)
+})
+
+test('daemun import is asked for a schema as PostgreSQL has it', async () => {
+  const into = 'postgres://localhost/a?schema=daemun'
+  const { code, stderr } = await runDaemunIn({}, 'import', 'sqlite:a.db', '--into', into)
+
+  expect([code, stderr]).toEqual([
+    2,
+    'daemun import: --into names a schema as PostgreSQL does not: write ?options=-c%20search_path%3DNAME\n',
+  ])
 })

@@ -51,6 +51,7 @@ describe('DATABASE_URL', () => {
   test.each([
     'sqlite:',
     'sqlite://data/daemun.db',
+    'sqlite:file:data/daemun.db',
     'data/daemun.db',
     'file:sqlite:data/daemun.db',
     'xpostgres://localhost/daemun',
@@ -66,5 +67,20 @@ describe('DATABASE_URL', () => {
     expect(problemsOf({ DATABASE_URL, SECRET_KEY })).toEqual([
       'DATABASE_URL: must be sqlite:PATH or postgres://…, special characters of a password percent-encoded',
     ])
+  })
+
+  test.each(['schema=daemun', 'sslmode=require&search_path=daemun', 'currentSchema=daemun'])(
+    'with ?%s is refused: all would be in another schema',
+    (query) => {
+      const DATABASE_URL = `postgres://localhost/daemun?${query}`
+      expect(problemsOf({ DATABASE_URL, SECRET_KEY })).toEqual([
+        'DATABASE_URL: names a schema as PostgreSQL does not: write ?options=-c%20search_path%3DNAME',
+      ])
+    },
+  )
+
+  test('may name a schema as PostgreSQL does', () => {
+    const DATABASE_URL = 'postgres://localhost/daemun?options=-c%20search_path%3Ddaemun'
+    expect(readConfig({ DATABASE_URL, SECRET_KEY }).store.url).toBe(DATABASE_URL)
   })
 })

@@ -1,9 +1,11 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
+import { DatabaseSync } from 'node:sqlite'
 import { inspect } from 'node:util'
-import { expect, test } from 'vitest'
-import { StoreOpenError } from '../../src/db/index.ts'
-import { openStoreAt } from '../_support/engines.ts'
+import pg from 'pg'
+import { describe, expect, test } from 'vitest'
+import { StoreOpenError, toSqlitePath } from '../../src/db/index.ts'
+import { createDurableUrl, ENGINES, openStoreAt, POSTGRES } from '../_support/engines.ts'
 
 /** As the server's messages begin: a letter, the length, what to do (protocol 3.0, section 55.7). */
 const AUTHENTICATION_SASL = message('R', 10, 'SCRAM-SHA-256\0\0')
@@ -63,3 +65,54 @@ test('what is no URL is refused and not told', async () => {
   expect(error).toMatchObject({ message: 'DATABASE_URL: cannot be read as a URL' })
   expect(inspect(error)).not.toContain('a-secret')
 })
+
+describe.each(ENGINES)('a store is refused by its setting on $name', (engine) => {
+  test.each([
+    ['users', 'create table users (id integer primary key)'],
+    ['migrations', 'create table migrations (id integer primary key, migration text)'],
+  ])('where something else has a table %s, which stays as it is', async (table, creation) => {
+    const url = await createDurableUrl(engine)
+    await execute(url, creation)
+    await execute(url, `insert into ${table} (id) values (7)`)
+
+    await expect(openStoreAt(url)).rejects.toMatchObject({
+      message:
+        'DATABASE_URL: holds tables of something else: it has to have a database or a schema of its own',
+      reason: 'setting',
+    })
+
+    await execute(url, `update ${table} set id = 8`)
+    await expect(execute(url, 'select * from sessions')).rejects.toThrow(/sessions/)
+  })
+})
+
+test('a store is refused by its setting where PostgreSQL has no such schema', async () => {
+  const url = new URL(await POSTGRES.createUrl())
+  url.searchParams.set('options', '-c search_path=nowhere')
+
+  await expect(openStoreAt(url.href)).rejects.toMatchObject({
+    message: 'DATABASE_URL: the schema of its search_path is not there: create it first',
+    reason: 'setting',
+  })
+})
+
+/** Below everything of ours. */
+async function execute(url: string, statement: string): Promise<void> {
+  const path = toSqlitePath(url)
+  if (path !== undefined) {
+    const database = new DatabaseSync(path)
+    try {
+      database.exec(statement)
+    } finally {
+      database.close()
+    }
+    return
+  }
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}

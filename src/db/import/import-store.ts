@@ -3,9 +3,13 @@ import { LATEST_MIGRATION, migrate, readMigrationStatus } from '../migrate.ts'
 import { openPatiently, type Store, type StoreAddress } from '../open.ts'
 import type { Db, Schema } from '../schema.ts'
 import { matchWithin, writeSecretFingerprint } from '../secret-fingerprint.ts'
+import { isStoreUnavailable } from '../unavailable.ts'
 import { copyTable } from './copy-table.ts'
 import { ImportError } from './import-error.ts'
 import { listTables } from './list-tables.ts'
+
+const UNKNOWN =
+  'the connection broke at the last step, and nobody knows whether all was moved: try again, and if it was, the target has users of its own'
 
 export interface ImportOptions {
   /** An SQLite that no server has open. */
@@ -22,6 +26,12 @@ export interface ImportOptions {
 /** How many rows came into a table. */
 export type ImportCounts = ReadonlyMap<keyof Schema, number>
 
+export interface Imported {
+  readonly counts: ImportCounts
+  /** Whether the planner knows of what is there now. */
+  readonly isAnalyzed: boolean
+}
+
 /**
  * Moves all that a store holds into another one: everything, or nothing at all.
  *
@@ -31,7 +41,7 @@ export type ImportCounts = ReadonlyMap<keyof Schema, number>
  * @throws {ImportError}
  * @throws {StoreOpenError}
  */
-export async function importStore(options: ImportOptions): Promise<ImportCounts> {
+export async function importStore(options: ImportOptions): Promise<Imported> {
   const source = await openPatiently({ ...options.source, isAlone: true })
   try {
     await prepareSource(source, options)
@@ -62,19 +72,44 @@ async function fillTarget(
   source: Db,
   target: Store,
   { now, secrets }: ImportOptions,
-): Promise<ImportCounts> {
+): Promise<Imported> {
   await migrate(target, { now })
-  const tables = await listTables(source)
-  const counts = await target.db.transaction().execute(async (transaction) => {
-    await clearTarget(transaction, secrets)
-    const counts = new Map<keyof Schema, number>()
-    for (const table of tables) counts.set(table, await copyTable(source, transaction, table))
-    await writeSecretFingerprint(transaction, secrets)
+  const counts = await copyAll(source, target.db, secrets)
+  return { counts, isAnalyzed: await analyze(target.db, [...counts.keys()]) }
+}
+
+async function copyAll(
+  source: Db,
+  target: Db,
+  secrets: ImportOptions['secrets'],
+): Promise<ImportCounts> {
+  const counts = new Map<keyof Schema, number>()
+  let isAllThere = false
+  try {
+    await target.transaction().execute(async (transaction) => {
+      await clearTarget(transaction, secrets)
+      for (const table of await listTables(source)) {
+        counts.set(table, await copyTable(source, transaction, table))
+      }
+      await writeSecretFingerprint(transaction, secrets)
+      isAllThere = true
+    })
     return counts
-  })
-  // Otherwise the first visitors would find the planner knowing nothing of what is there now.
-  for (const table of tables) await sql`analyze ${sql.table(table)}`.execute(target.db)
-  return counts
+  } catch (error) {
+    // The commit may have happened, and its answer not arrived.
+    if (isAllThere && isStoreUnavailable(error)) throw new ImportError('target', UNKNOWN)
+    throw error
+  }
+}
+
+/** Otherwise the first visitors would find the planner knowing nothing of what is there now. */
+async function analyze(target: Db, tables: readonly (keyof Schema)[]): Promise<boolean> {
+  try {
+    for (const table of tables) await sql`analyze ${sql.table(table)}`.execute(target)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Makes room for the source's own keys and facts; of users there are none. */

@@ -13,12 +13,13 @@ import { UsageError } from './usage-error.ts'
 /** `daemun migrate [--status|--to N]`: brings the schema up to date, beside running servers. */
 export async function runMigrate(options: CommandOptions): Promise<number> {
   const to = readStep(options)
-  const { url } = await loadStoreConfig('.env', process.env)
+  const { url, listenUrl } = await loadStoreConfig('.env', process.env)
+  const address = { url, listenUrl }
   try {
     return print(
       options.status
-        ? await readStoreStatus({ url })
-        : await migrateStore({ url }, { now: new Date(), to }),
+        ? await readStoreStatus(address)
+        : await migrateStore(address, { now: new Date(), to }),
     )
   } catch (error) {
     if (!(error instanceof MigrateBackError)) throw error

@@ -11,13 +11,13 @@ import type { StoreWatch, WatchOptions } from './store-watch.ts'
 export interface StoreAddress {
   /** `sqlite:PATH`, `sqlite::memory:` or `postgres://…` */
   readonly url: string
+  /** Where PostgreSQL can be listened to, if the URL is a pooler's. Default: the URL itself. */
+  readonly listenUrl?: string
   /** What names it, for errors. Default: `DATABASE_URL`. */
   readonly setting?: string
 }
 
 export interface StoreOptions extends StoreAddress {
-  /** Where PostgreSQL can be listened to. Default: the URL itself. */
-  readonly listenUrl?: string
   readonly poolSize: number
   /** How long one statement or transaction may take, waiting for a connection included. */
   readonly timeoutMs: number

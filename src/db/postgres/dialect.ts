@@ -21,13 +21,12 @@ const INT8 = pg.types.builtins.INT8
 /** Kysely's PostgreSQL dialect. `bigint` comes back as a number: ours are milliseconds and counts. */
 export function createPostgresDialect(options: PostgresOptions): PostgresDialect {
   const { url, listenUrl = url, timeoutMs, connectTimeoutMs = timeoutMs } = options
+  const isPooled = listenUrl !== url
   const pool = new pg.Pool({
     connectionString: url,
     max: options.poolSize,
     connectionTimeoutMillis: connectTimeoutMs,
-    // The server ends by itself what we have given up, and lets go of its locks.
-    statement_timeout: timeoutMs,
-    idle_in_transaction_session_timeout: timeoutMs,
+    ...(!isPooled && toLimits(timeoutMs)),
     keepAlive: true,
     application_name: 'daemun',
     types: {
@@ -37,6 +36,20 @@ export function createPostgresDialect(options: PostgresOptions): PostgresDialect
   })
   // Without a listener a server restart would end the process; the pool replaces the connection.
   pool.on('error', options.onIdleError)
-  const names = new StatementNames({ isShared: listenUrl !== url })
-  return new PostgresDialect({ pool: createLendingPool(pool, { timeoutMs, names }) })
+  const names = new StatementNames({ isShared: isPooled || undefined })
+  const begin = isPooled ? toBegin(timeoutMs) : 'begin'
+  return new PostgresDialect({ pool: createLendingPool(pool, { timeoutMs, names, begin }) })
+}
+
+/** The server ends by itself what we have given up, and lets go of its locks. */
+function toLimits(timeoutMs: number) {
+  return { statement_timeout: timeoutMs, idle_in_transaction_session_timeout: timeoutMs }
+}
+
+/** A pooler takes no such limits with a connection: each transaction brings its own. */
+function toBegin(timeoutMs: number): string {
+  const limits = Object.entries(toLimits(timeoutMs)).map(
+    ([name, value]) => `set local ${name} = ${value}`,
+  )
+  return ['begin', ...limits].join('; ')
 }

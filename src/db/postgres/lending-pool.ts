@@ -1,25 +1,37 @@
 import type { PostgresPool } from 'kysely'
 import type pg from 'pg'
 import { startDeadline } from '../deadline.ts'
-import { LentClient } from './lent-client.ts'
-import type { StatementNames } from './statement-names.ts'
+import { LentClient, type LentOptions } from './lent-client.ts'
+
+interface LendingOptions extends Omit<LentOptions, 'deadline'> {
+  readonly timeoutMs: number
+}
 
 /**
  * Lends a pool's connections to one operation each: a statement, or a transaction. From asking for
  * the connection to the last answer, it has so many milliseconds.
- *
- * @param options.names By which a connection's server knows statements again.
  */
 export function createLendingPool(
   pool: pg.Pool,
-  { timeoutMs, names }: { timeoutMs: number; names: StatementNames },
+  { timeoutMs, ...options }: LendingOptions,
 ): PostgresPool {
   return {
     options: pool.options,
     connect: async () => {
       const deadline = startDeadline(timeoutMs)
-      return new LentClient(await pool.connect(), { deadline, names })
+      const client = new LentClient(await pool.connect(), { ...options, deadline })
+      if (options.names.isUnsure) await orRelease(client, () => client.lookWhoAnswers())
+      return client
     },
     end: async () => await pool.end(),
+  }
+}
+
+async function orRelease(client: LentClient, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    client.release()
+    throw error
   }
 }

@@ -6,6 +6,14 @@ import type { StatementNames } from './statement-names.ts'
 /** The server takes no writes: after a failover we may still be talking to the old one. */
 export const READ_ONLY_TRANSACTION = '25006'
 
+export interface LentOptions {
+  readonly deadline: Deadline
+  /** By which a connection's server knows statements again. */
+  readonly names: StatementNames
+  /** What begins a transaction. */
+  readonly begin: string
+}
+
 /**
  * A connection in the hands of one operation. When it does not answer in time, or breaks, it is
  * closed and serves nobody again: what it was asked may still happen at the server, a `begin` too.
@@ -14,17 +22,26 @@ export class LentClient implements PostgresPoolClient {
   readonly #client: pg.PoolClient
   readonly #deadline: Deadline
   readonly #names: StatementNames
+  readonly #begin: string
   #failure: unknown
 
-  constructor(
-    client: pg.PoolClient,
-    { deadline, names }: { deadline: Deadline; names: StatementNames },
-  ) {
+  constructor(client: pg.PoolClient, { deadline, names, begin }: LentOptions) {
     this.#client = client
     this.#deadline = deadline
     this.#names = names
+    this.#begin = begin
     // While it is lent the pool does not listen, and an error without a listener ends the process.
     client.on('error', this.#onError)
+  }
+
+  /**
+   * Finds out who is at the other end. PostgreSQL tells at the beginning which process of its serves
+   * a connection; a pooler tells something of its own, since it serves by many.
+   */
+  async lookWhoAnswers(): Promise<void> {
+    const { rows } = await this.#query('select pg_backend_pid() as pid', [])
+    const told = 'processID' in this.#client ? this.#client.processID : undefined
+    this.#names.learnOf({ told, answers: rows[0]?.pid })
   }
 
   query<Row>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<Row>>
@@ -57,8 +74,8 @@ export class LentClient implements PostgresPoolClient {
 
   /** What takes no parameters, such as `begin`, is asked for in one go, and needs no name. */
   #toQuery(sql: string, parameters: readonly unknown[]): pg.QueryConfig {
-    if (parameters.length === 0) return { text: sql }
-    const name = this.#names.find(sql)
+    if (parameters.length === 0) return { text: sql === 'begin' ? this.#begin : sql }
+    const name = this.#names.find(sql, parameters.length)
     return { text: sql, values: [...parameters], ...(name !== undefined && { name }) }
   }
 }

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 
-/** More is only met where texts have no end, such as lists of any length. */
+/** More is only met where texts have no end. */
 const MOST = 500
+/** With more it is a list of any length. Each length is another statement, and a long one is large. */
+const MOST_PARAMETERS = 50
 /** What was prepared is not there, or is there already: the connection is not ours alone. */
 const FOREIGN_CONNECTION = ['26000', '42P05']
 
@@ -15,15 +17,28 @@ const FOREIGN_CONNECTION = ['26000', '42P05']
  */
 export class StatementNames {
   readonly #names = new Map<string, string>()
-  #isShared: boolean
+  #isShared: boolean | undefined
 
-  /** @param isShared Whether a pooler may give each transaction another connection. */
-  constructor({ isShared }: { isShared: boolean }) {
+  /**
+   * @param isShared Whether a pooler may give each transaction another connection; `undefined`:
+   *   that has to be found out.
+   */
+  constructor({ isShared }: { isShared: boolean | undefined }) {
     this.#isShared = isShared
   }
 
-  find(sql: string): string | undefined {
-    if (this.#isShared) return undefined
+  /** Whether it is not known yet if there is a pooler: till then nothing has a name. */
+  get isUnsure(): boolean {
+    return this.#isShared === undefined
+  }
+
+  /** @param told, answers The process that was said to serve a connection, and the one that does. */
+  learnOf({ told, answers }: { told: unknown; answers: number | undefined }): void {
+    this.#isShared ??= told !== answers
+  }
+
+  find(sql: string, parameters: number): string | undefined {
+    if (this.#isShared !== false || parameters > MOST_PARAMETERS) return undefined
     const known = this.#names.get(sql)
     if (known !== undefined || this.#names.size >= MOST || sql.includes('*')) return known
     const name = nameFor(sql)

@@ -5,7 +5,7 @@ import { inspect } from 'node:util'
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { StoreOpenError, toSqlitePath } from '../../src/db/index.ts'
-import { createDurableUrl, ENGINES, openStoreAt, POSTGRES } from '../_support/engines.ts'
+import { BARE_ENGINES, createDurableUrl, openStoreAt, POSTGRES } from '../_support/engines.ts'
 
 /** As the server's messages begin: a letter, the length, what to do (protocol 3.0, section 55.7). */
 const AUTHENTICATION_SASL = message('R', 10, 'SCRAM-SHA-256\0\0')
@@ -66,7 +66,7 @@ test('what is no URL is refused and not told', async () => {
   expect(inspect(error)).not.toContain('a-secret')
 })
 
-describe.each(ENGINES)('a store is refused by its setting on $name', (engine) => {
+describe.each(BARE_ENGINES)('a store is refused by its setting on $name', (engine) => {
   test.each([
     ['users', 'create table users (id integer primary key)'],
     ['migrations', 'create table migrations (id integer primary key, migration text)'],

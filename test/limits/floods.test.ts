@@ -5,6 +5,7 @@ import type { Rate } from '../../src/config/index.ts'
 import { createDeriver } from '../../src/jose/derive.ts'
 import { createRateLimits } from '../../src/limits/index.ts'
 import { NOON } from '../_support/clock.ts'
+import { dumpTables } from '../_support/dump.ts'
 import {
   createDurableUrl,
   ENGINES,
@@ -16,7 +17,6 @@ import {
 import { login } from '../_support/login.ts'
 import { APP, createWorld, HANEUL } from '../_support/world.ts'
 import { from, startOften } from './_support/addresses.ts'
-import { dumpTables } from './_support/dump.ts'
 
 const HERE = '203.0.113.7'
 const LIMITS = { RATE_LIMIT_LOGIN: '1/1m', RATE_LIMIT_TOKEN: '1/1m', TRUST_PROXY: '1' }

@@ -64,6 +64,22 @@ describe.each(ENGINES)('coming back too early, on $name', (engine) => {
     expect(await readJson(answer)).toMatchObject({ is_new_user: true })
   })
 
+  test('of two dates the later one holds, though a clock was set back in between', async () => {
+    world.clock.advance(THIRTY_DAYS)
+    const sooner = await shared.open({ environment: { REJOIN_AFTER: '1h' } })
+    const browser = sooner.browser()
+    expect((await login(sooner, browser, HANEUL)).status).toBe(200)
+    world.clock.advance(-THIRTY_DAYS / 2)
+    expect((await leave(browser)).status).toBe(200)
+    await sooner.daemun.work()
+    world.clock.advance(3_600_000)
+
+    const answer = await login(sooner, sooner.browser(), HANEUL)
+
+    expect(answer.status).toBe(403)
+    expect(await readJson(answer)).toMatchObject({ rejoin_at: REJOIN_AT })
+  })
+
   test('a new SECRET_KEY, the old one listed, knows them; so does a server without REJOIN_AFTER', async () => {
     const other = await shared.open({
       environment: { SECRET_KEY: 'a new one, a secret for tests' },

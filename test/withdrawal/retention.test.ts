@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../src/db/index.ts'
 import { createSealedUserKeys } from '../../src/services.ts'
+import type { EmulatorSeed } from '../../src/emulator/index.ts'
+import { dumpTables } from '../_support/dump.ts'
 import { ENGINES, openStoreAt } from '../_support/engines.ts'
 import { readJson } from '../_support/login.ts'
 import { countingBytes } from '../_support/random.ts'
 import { createSharedStore, type SharedStore } from '../_support/shared-store.ts'
 import { HANEUL, type World } from '../_support/world.ts'
+import { SEED as SEED_WITH_TERMS } from '../consents/_support/consent-world.ts'
 import { leave } from './_support/leaving.ts'
 
 const DAY = 86_400_000
@@ -16,17 +19,20 @@ describe.each(ENGINES)('what has to be retained, on $name', (engine) => {
   let world: World
   let db: Db
 
-  async function open(RETENTION: string): Promise<void> {
+  async function open(RETENTION: string, seed?: EmulatorSeed): Promise<void> {
     shared = await createSharedStore(engine)
-    world = await shared.open({ environment: { TRUST_PROXY: '1', RETENTION } })
+    const environment = { TRUST_PROXY: '1', RETENTION }
+    world = await shared.open({ environment, ...(seed && { emulator: { seed } }) })
     db = (await openStoreAt(shared.url)).db
   }
 
-  beforeEach(() => open('access_log:90d, consents:3y'))
-  afterEach(async () => {
+  async function close(): Promise<void> {
     await db.destroy()
     await shared.close()
-  })
+  }
+
+  beforeEach(() => open('access_log:90d, consents:3y'))
+  afterEach(close)
 
   /** Signs in from some address and leaves, days later. */
   async function comeAndGo(days: number): Promise<Response> {
@@ -43,6 +49,9 @@ describe.each(ENGINES)('what has to be retained, on $name', (engine) => {
     await world.daemun.work()
     return browser
   }
+
+  const openKeys = () =>
+    createSealedUserKeys({ secrets: ['a secret for tests'], randomBytes: countingBytes() })
 
   const readLog = async () =>
     await db.selectFrom('retained_access_log').selectAll().orderBy('id').execute()
@@ -61,11 +70,7 @@ describe.each(ENGINES)('what has to be retained, on $name', (engine) => {
     const lines = await readLog()
     const [key] = await db.selectFrom('retained_access_keys').selectAll().execute()
 
-    const keys = createSealedUserKeys({
-      secrets: ['a secret for tests'],
-      randomBytes: countingBytes(),
-    })
-    const sealer = keys.open(key?.sealed_key ?? '')
+    const sealer = openKeys().open(key?.sealed_key ?? '')
     expect(lines.map(({ action }) => action)).toEqual(['user.signed_in'])
     expect(lines.map(({ sealed_origin }) => sealer?.open(sealed_origin))).toEqual([
       JSON.stringify({ address: '198.51.100.77', userAgent: 'A phone of theirs' }),
@@ -91,6 +96,18 @@ describe.each(ENGINES)('what has to be retained, on $name', (engine) => {
     )
   })
 
+  test('terms are kept as consents are', async () => {
+    await close()
+    await open('consents:3y', SEED_WITH_TERMS)
+    await comeAndGo(0)
+
+    const terms = db.selectFrom('retained_consents').selectAll().where('kind', '=', 'term')
+    expect(await terms.orderBy('consent_id').execute()).toMatchObject([
+      { consent_id: 'marketing_20260101', agreed: 1, path: 'login' },
+      { consent_id: 'service_20260101', agreed: 1, path: 'login' },
+    ])
+  })
+
   test('each goes when it is due', async () => {
     await comeAndGo(0)
     const count = async () => [
@@ -112,11 +129,34 @@ describe.each(ENGINES)('what has to be retained, on $name', (engine) => {
   })
 
   test('where nothing has to be, nothing is', async () => {
-    await db.destroy()
-    await shared.close()
+    await close()
     await open('')
 
     expect(await readJson(await comeAndGo(0))).toMatchObject({ retained: [] })
     expect(await readLog()).toEqual([])
   })
+
+  test.each(['', 'consents:3y'])(
+    'with RETENTION=%s no key is left that would open what the audit log knew of their device',
+    async (retention) => {
+      await close()
+      await open(retention)
+      const countOpened = async () => {
+        const origins = (await db.selectFrom('audit_log').select('sealed_origin').execute()).flatMap(
+          ({ sealed_origin }) => sealed_origin ?? [],
+        )
+        const texts = Object.values(await dumpTables(db)).flatMap((rows) =>
+          rows.flatMap((row) => Object.values(JSON.parse(row) as object)),
+        )
+        const sealers = texts.flatMap((text) => openKeys().open(String(text)) ?? [])
+        return origins.filter((origin) => sealers.some((sealer) => sealer.open(origin))).length
+      }
+      const browser = await signInFrom(FROM)
+      expect(await countOpened()).toBeGreaterThan(0)
+
+      await leave(browser)
+
+      expect(await countOpened()).toBe(0)
+    },
+  )
 })

@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../src/db/index.ts'
 import type { EmulatorSeed } from '../../src/emulator/index.ts'
 import type { Browser } from '../_support/browser.ts'
+import { dumpTables } from '../_support/dump.ts'
 import { ENGINES, openStoreAt } from '../_support/engines.ts'
 import { login, readJson } from '../_support/login.ts'
 import { readRawFiles } from '../_support/raw-files.ts'
@@ -46,6 +46,7 @@ const TRACES = [
   '+821097538642',
   '10-9753-8642',
   '198.51.100.77',
+  'A phone of theirs',
 ]
 
 describe.each(ENGINES)('what is left of somebody who left, on $name', (engine) => {
@@ -62,7 +63,7 @@ describe.each(ENGINES)('what is left of somebody who left, on $name', (engine) =
     })
     db = (await openStoreAt(shared.url)).db
     browser = world.browser()
-    const from = { 'x-forwarded-for': '198.51.100.77' }
+    const from = { 'x-forwarded-for': '198.51.100.77', 'user-agent': 'A phone of theirs' }
     const start = await browser.get('/oauth/kakao/login/', from)
     const back = await world.kakao.authorize(start.headers.get('location') ?? '', PERSON)
     await browser.get(back, from)
@@ -78,11 +79,13 @@ describe.each(ENGINES)('what is left of somebody who left, on $name', (engine) =
   })
 
   async function findTraces(): Promise<string[]> {
-    const held = engine.name === 'SQLite' ? await readRawFiles(pathOf(shared)) : await dump(db)
+    const held = engine.name === 'SQLite' ? await readRawFiles(pathOf(shared)) : await dump()
     return TRACES.filter((trace) => held.includes(trace))
   }
 
-  test('before, it is all there, but for addresses', async () => {
+  const dump = async () => JSON.stringify(await dumpTables(db))
+
+  test('before, it is all there, but for addresses and devices', async () => {
     expect(await findTraces()).toEqual([
       PERSON.id,
       PERSON.nickname,
@@ -131,17 +134,4 @@ function pathOf({ url }: SharedStore): string {
 
 async function count(db: Db, table: 'retained_access_log' | 'retained_consents'): Promise<number> {
   return (await db.selectFrom(table).selectAll().execute()).length
-}
-
-/** Every row of every table, whatever tables there are. */
-async function dump(db: Db): Promise<string> {
-  const { rows: tables } = await sql<{ name: string }>`
-    select table_name as name from information_schema.tables
-    where table_schema = current_schema()
-  `.execute(db)
-  expect(tables.length).toBeGreaterThan(20)
-  const all = await Promise.all(
-    tables.map(({ name }) => sql`select * from ${sql.table(name)}`.execute(db)),
-  )
-  return JSON.stringify(all.map(({ rows }) => rows))
 }

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Store } from '../../src/db/index.ts'
 import type { Browser } from '../_support/browser.ts'
+import { dumpTables } from '../_support/dump.ts'
 import { ENGINES, openStoreAt } from '../_support/engines.ts'
 import { login, readJson } from '../_support/login.ts'
+import { APP_CALLBACK, exchangeOneTimeCode, getOneTimeCode } from '../_support/one-time-code.ts'
 import { createSharedStore, type SharedStore } from '../_support/shared-store.ts'
 import { askSession, loginByRelay, refresh } from '../_support/ways.ts'
 import { BADA, HANEUL, type World } from '../_support/world.ts'
@@ -100,6 +102,27 @@ describe.each(ENGINES)('withdrawal on $name', (engine) => {
     expect([await count('users'), await count('identities'), await count('sessions')]).toEqual([
       1, 1, 1,
     ])
+  })
+
+  test('leaves no code that would sign them in, and no work but the unlink', async () => {
+    const environment = { APP_CALLBACK_URLS: APP_CALLBACK, KAKAO_TOKENS: 'keep' }
+    const apps = await shared.open({ environment })
+    const code = await getOneTimeCode(apps)
+    const { user } = await readJson(await browser.get('/session/'))
+    const { id } = user as { id: string }
+    const findNaming = async () => {
+      const tables = Object.entries(await dumpTables(store.db))
+      return tables.filter(([, rows]) => rows.join().includes(id)).map(([table]) => table)
+    }
+    expect(await findNaming()).toEqual(expect.arrayContaining(['one_time_codes', 'jobs']))
+
+    await leave(browser)
+
+    expect(await findNaming()).toEqual(['audit_log', 'departed_users'])
+    const jobs = await store.db.selectFrom('jobs').select('kind').execute()
+    expect(jobs).toEqual([{ kind: 'unlink' }])
+    const answer = await exchangeOneTimeCode(apps, { code, redirect_uri: APP_CALLBACK })
+    expect(answer.status).toBe(400)
   })
 
   test('the audit log tells it in order, and knows nothing of the device any more', async () => {

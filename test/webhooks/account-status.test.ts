@@ -235,6 +235,22 @@ describe.each(ENGINES)('the account-status webhook on $name', (engine) => {
     expect(await isSignedIn(other.browser)).toBe(false)
   })
 
+  test.each([
+    [299, true],
+    [301, false],
+  ])('a log-out of ours %i seconds ago has caused tokens-revoked: %s', async (seconds, isOurs) => {
+    await open()
+    const other = await signIn()
+    const { browser } = await signIn()
+    const body = JSON.stringify({ kakao: 'token' })
+    await browser.post('/logout/', body, { 'content-type': 'application/json' })
+    world.clock.advance((seconds - 60) * 1000)
+
+    await happen('tokens-revoked')
+
+    expect(await isSignedIn(other.browser)).toBe(isOurs)
+  })
+
   test('nor where the clock of Kakao is a little behind', async () => {
     await open()
     const other = await signIn()
@@ -279,6 +295,24 @@ describe.each(ENGINES)('the account-status webhook on $name', (engine) => {
       expect((await signIn()).user.id).toBe(user.id)
     },
   )
+
+  describe.each(['user-unlinked', 'tokens-revoked'])('%s', (event) => {
+    test.each([
+      [299, true],
+      [301, false],
+    ])('%i seconds after our own unlink comes of it: %s', async (seconds, isOurs) => {
+      await open({ environment: WITHOUT_ADMIN_KEY })
+      const { browser } = await signIn()
+      await browser.delete('/me/')
+      await world.daemun.work()
+      world.clock.advance((seconds - 60) * 1000)
+      const { browser: back } = await signIn()
+
+      await happen(event)
+
+      expect(await isSignedIn(back)).toBe(isOurs)
+    })
+  })
 
   test('who came back, and is unlinked once more, is found to be', async () => {
     await open({ app: { webhooks: { account_status: { url: APP + ACCOUNT_STATUS } } } })
@@ -400,6 +434,27 @@ describe.each(ENGINES)('the account-status webhook on $name', (engine) => {
 
     expect((await happen('sessions-revoked')).statuses).toEqual([202])
     expect(await isSignedIn(browser)).toBe(false)
+  })
+
+  test.each([
+    ['our native app key', { KAKAO_NATIVE_APP_KEY: 'a-key-of-the-app' }, 202],
+    ['our JavaScript key', { KAKAO_JAVASCRIPT_KEY: 'a-key-of-the-app' }, 202],
+    ['no key of ours', {}, 400],
+  ])('one whose audience is %s: %s, %i', async (_whose, environment, status) => {
+    await open({
+      // Kakao speaks to the first key; we log in with the other.
+      app: {
+        rest_api_keys: [
+          { key: 'a-key-of-the-app' },
+          { key: 'demo-rest-api-key', client_secret: 'demo-client-secret' },
+        ],
+      },
+      environment,
+    })
+    const { browser } = await signIn()
+
+    expect((await happen('sessions-revoked')).statuses).toEqual([status])
+    expect(await isSignedIn(browser)).toBe(status !== 202)
   })
 
   test('any content type will do, and an event of an unknown kind too', async () => {

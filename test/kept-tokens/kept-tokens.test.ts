@@ -215,6 +215,7 @@ describe.each(ENGINES)("Kakao's tokens, kept on $name,", (engine) => {
   test('are not asked for again at once where Kakao gives no new refresh token', async () => {
     await open({
       environment: { SESSION_TTL: '300d' },
+      emulator: { switches: { token_limits: false, renewal_ends_old_refresh_token: false } },
       async intercept(request, send) {
         const isRefresh = (await request.clone().text()).includes('grant_type=refresh_token')
         const answer = await send(request)
@@ -228,6 +229,10 @@ describe.each(ENGINES)("Kakao's tokens, kept on $name,", (engine) => {
     world.clock.advance(41 * DAY)
     for (let times = 0; times < 3; times += 1) await world.daemun.work()
 
+    expect(takeTokenCalls()).toBe(1)
+    // The old one is still there, to be asked with the next day.
+    world.clock.advance(DAY)
+    await world.daemun.work()
     expect(takeTokenCalls()).toBe(1)
   })
 

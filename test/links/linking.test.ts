@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { PersonChoices } from '../../src/emulator/index.ts'
 import { Browser } from '../_support/browser.ts'
-import { ENGINES } from '../_support/engines.ts'
+import { createDurableUrl, ENGINES, openStoreAt } from '../_support/engines.ts'
 import { login, readJson } from '../_support/login.ts'
 import { APP, BADA, createWorld, HANEUL, KAKAO, SOL, type World } from '../_support/world.ts'
 
@@ -10,12 +10,12 @@ const MINUTE = 60_000
 
 describe.each(ENGINES)('a second Kakao account on $name', (engine) => {
   let world: World
+  let url: string
   let browser: Browser
 
   beforeEach(async () => {
-    world = await createWorld({
-      environment: { DATABASE_URL: await engine.createUrl(), SECRET_KEY: 'a secret for tests' },
-    })
+    url = await createDurableUrl(engine)
+    world = await createWorld({ environment: { DATABASE_URL: url } })
     browser = world.browser()
   })
   afterEach(() => world.close())
@@ -173,6 +173,20 @@ describe.each(ENGINES)('a second Kakao account on $name', (engine) => {
 
     expect(response.status).toBe(409)
     expect(await readJson(response)).toMatchObject({ code: 'last_identity' })
+  })
+
+  test('and where the other is cut at Kakao already', async () => {
+    await signIn(HANEUL)
+    await link(BADA)
+    const { db } = await openStoreAt(url)
+    const other = db.updateTable('identities').where('kakao_id', '=', BADA.id)
+    await other.set({ state: 'unlinked' }).execute()
+    await db.destroy()
+
+    const response = await browser.delete(`/me/identities/kakao_${HANEUL.id}/`)
+
+    expect(response.status).toBe(409)
+    expect(await listTies()).toHaveLength(2)
   })
 
   test('of two cut at once, one stays', async () => {

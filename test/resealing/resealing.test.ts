@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto'
+import type { KyselyPlugin } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { SEALED_COLUMNS } from '../../src/resealing/index.ts'
+import { resealAll, SEALED_COLUMNS } from '../../src/resealing/index.ts'
 import { createDurableUrl, ENGINES, openStoreAt, openTestStore } from '../_support/engines.ts'
 import { login, readJson } from '../_support/login.ts'
 import { createWorld, HANEUL, type World } from '../_support/world.ts'
@@ -74,6 +76,42 @@ describe.each(ENGINES)('a new SECRET_KEY on $name', (engine) => {
       expect.objectContaining({ level: 'error', resealed: 0, unreadable: 2 }),
     )
   })
+
+  test('leaves alone what somebody else has put into its place meanwhile', async () => {
+    await open('the old secret')
+    await login(world, world.browser(), HANEUL)
+    await world.daemun.work()
+    const { db } = await openStoreAt(url)
+    const other = await openStoreAt(url)
+    const kept = await db.selectFrom('kakao_tokens').select('sealed').executeTakeFirstOrThrow()
+    const onRead = async () => {
+      await other.db.updateTable('kakao_tokens').set({ sealed: 'newer tokens' }).execute()
+    }
+
+    const { resealed } = await resealAll({
+      db: db.withPlugin(afterReading(kept.sealed, onRead)),
+      secrets: ['the new secret', 'the old secret'],
+      randomBytes,
+    })
+
+    expect(await db.selectFrom('kakao_tokens').select('sealed').execute()).toEqual([
+      { sealed: 'newer tokens' },
+    ])
+    // The key of the user.
+    expect(resealed).toBe(1)
+    await Promise.all([db.destroy(), other.db.destroy()])
+  })
+
+  /** Does something between reading a text from the store and whatever comes of it. */
+  function afterReading(text: string, act: () => Promise<void>): KyselyPlugin {
+    return {
+      transformQuery: ({ node }) => node,
+      async transformResult({ result }) {
+        if (result.rows.some((row) => Object.values(row).includes(text))) await act()
+        return result
+      },
+    }
+  }
 
   async function forgetFingerprint(): Promise<void> {
     const { db } = await openStoreAt(url)

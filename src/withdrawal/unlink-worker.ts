@@ -37,7 +37,7 @@ const GONE_CODES = new Set([-101, -103])
  */
 export function handleUnlink(deps: UnlinkWorkerDeps): JobHandler {
   return handleJob(UNLINK, RETRY, async (request, attempt) => {
-    // Somebody else's sign-up was committed just before this was asked for: the link is theirs.
+    // Another sign-up had found no unlink to come before this one was asked for: the link is theirs.
     if ((await findIdentity(deps.db, request.kakaoId)) !== undefined) return undefined
     try {
       const rest = await unlink(deps, request, attempt)

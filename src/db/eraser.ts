@@ -1,11 +1,12 @@
 import { PostgresAdapter } from 'kysely'
 import type { Db } from './schema.ts'
 import { eraseTraces } from './sqlite/erase-traces.ts'
+import type { Trace } from './sqlite/raw-file.ts'
 
 /** Sees to it, behind the answers, that what was deleted is not left in the store's files. */
 export interface Eraser {
-  /** @param texts What was deleted; only what could be nobody else's. None: the journal is emptied. */
-  erase(texts: readonly string[]): void
+  /** @param traces What was deleted; only what could be nobody else's. None: the journal is emptied. */
+  erase(traces: readonly Trace[]): void
   /** Waits until all is erased that is under way. */
   settle(): Promise<void>
 }
@@ -18,7 +19,7 @@ export interface EraserDeps {
 /** PostgreSQL looks after its files by itself: `vacuum` is its owner's business. */
 export function createEraser({ db, onError }: EraserDeps): Eraser {
   const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter
-  const waiting = new Set<string>()
+  const waiting = new Set<Trace>()
   let isAsked = false
   let erasing: Promise<void> | undefined
 
@@ -26,17 +27,17 @@ export function createEraser({ db, onError }: EraserDeps): Eraser {
   async function eraseAll(): Promise<void> {
     while (isAsked) {
       isAsked = false
-      const texts = [...waiting]
-      const isDone = await eraseTraces(db, texts)
+      const traces = [...waiting]
+      const isDone = await eraseTraces(db, traces)
       if (!isDone) throw new Error('the journal could not be emptied: another process was reading')
-      for (const text of texts) waiting.delete(text)
+      for (const trace of traces) waiting.delete(trace)
     }
   }
 
   return {
-    erase(texts) {
+    erase(traces) {
       if (isPostgres) return
-      for (const text of texts) waiting.add(text)
+      for (const trace of traces) waiting.add(trace)
       isAsked = true
       erasing ??= eraseAll()
         .catch(onError)

@@ -1,9 +1,16 @@
 import type { Config } from '../config/index.ts'
-import type { Db, Eraser } from '../db/index.ts'
+import { type Db, type Eraser, toRecordBytes } from '../db/index.ts'
 import type { UnitOfWork, WithdrawnBy } from '../events/index.ts'
 import type { KeptToken, KeptTokens } from '../kept-tokens/index.ts'
 import { endSessionsOfUser, removeCodesOfUser, tellEnded } from '../sessions/index.ts'
-import { findUser, listIdentities, lockIdentities, lockUser, removeUser } from '../users/index.ts'
+import {
+  findUser,
+  listIdentities,
+  lockIdentities,
+  lockUser,
+  removeUser,
+  type User,
+} from '../users/index.ts'
 import { insertDepartedUser } from './departed-user-store.ts'
 import { noteEndedLink } from './ended-link-store.ts'
 import { insertRejoinBar } from './rejoin-bar-store.ts'
@@ -68,9 +75,14 @@ export async function withdraw(
       await noteEndedLink(db, deps.kakaoIdHash.derive(kakaoId), at)
     }
   }
-  const traces = [...kakaoIds, user.email, user.phoneNumber].filter((text) => text !== null)
-  unit.afterCommit(() => deps.eraser.erase(traces))
+  unit.afterCommit(() => deps.eraser.erase([...kakaoIds, ...toTraces(user)]))
   return { withdrawnAt: at, rejoinAt, retained }
+}
+
+/** What shows that the row of a user is somewhere still. Others may have the same nickname. */
+function toTraces({ id, createdAt, nickname, email, phoneNumber }: User): (string | Buffer)[] {
+  const row = nickname === null ? null : toRecordBytes([id, createdAt, nickname])
+  return [email, phoneNumber, row].filter((trace) => trace !== null)
 }
 
 /** What could end the links where there is no admin key: the tokens go with their sessions. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Db } from '../schema.ts'
-import { holdsAny } from './raw-file.ts'
+import { holdsAny, type Trace } from './raw-file.ts'
 
 /** Larger ones would stand still for seconds while they are written anew. */
 const MOST_MENDED_BYTES = 64 * 1024 * 1024
@@ -14,16 +14,16 @@ const LOOK_EVERY_MS = 50
  *
  * The journal still holds the pages as they were: it is emptied. And `secure_delete` overwrites what
  * is deleted, but not the copies that pages leave behind in their unused part when they are split:
- * where a file holds a text even so, it is written anew.
+ * where a file holds a trace even so, it is written anew.
  *
- * @param texts What was deleted; only what could be nobody else's.
+ * @param traces What was deleted; only what could be nobody else's.
  * @returns Whether the journal is empty; otherwise another process was reading all the time.
  */
-export async function eraseTraces(db: Db, texts: readonly string[]): Promise<boolean> {
+export async function eraseTraces(db: Db, traces: readonly Trace[]): Promise<boolean> {
   if (!(await emptyJournal(db))) return false
   const { path, bytes } = await describeFile(db)
-  const isLookedAt = path !== '' && bytes <= MOST_MENDED_BYTES && texts.length > 0
-  if (!isLookedAt || !(await holdsAny(path, texts))) return true
+  const isLookedAt = path !== '' && bytes <= MOST_MENDED_BYTES && traces.length > 0
+  if (!isLookedAt || !(await holdsAny(path, traces))) return true
 
   await sql`vacuum`.execute(db)
   return await emptyJournal(db)

@@ -12,10 +12,13 @@ const CHUNK_BYTES = 1024 * 1024
 
 const readAt = promisify(read)
 
-/** Whether a database file holds any of the texts, be it where SQLite no longer looks. */
-export async function holdsAny(path: string, texts: readonly string[]): Promise<boolean> {
-  const needles = texts.map((text) => Buffer.from(text))
-  // What a text begins in one chunk it may end in the next.
+/** What a file is searched for: text, or bytes. */
+export type Trace = string | Buffer
+
+/** Whether a database file holds any of the traces, be it where SQLite no longer looks. */
+export async function holdsAny(path: string, traces: readonly Trace[]): Promise<boolean> {
+  const needles = traces.map((trace) => (typeof trace === 'string' ? Buffer.from(trace) : trace))
+  // What begins in one chunk may end in the next.
   const overlap = Math.max(...needles.map(({ length }) => length)) - 1
   const buffer = Buffer.alloc(CHUNK_BYTES + overlap)
   const descriptor = getDescriptor(path)

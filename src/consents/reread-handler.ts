@@ -1,5 +1,5 @@
 import type { Db } from '../db/index.ts'
-import { BY_ITSELF, type Circumstances, type Transact, type UnitOfWork } from '../events/index.ts'
+import { BY_ITSELF, BY_KAKAO, type Circumstances, type Transact, type UnitOfWork } from '../events/index.ts'
 import { handleJob, type JobHandler } from '../jobs/index.ts'
 import {
   findIdentity,
@@ -82,7 +82,7 @@ async function keep(
 }
 
 function toCircumstances({ path }: RereadPayload): Circumstances {
-  return path === 'webhook' ? { actor: 'kakao' } : BY_ITSELF
+  return path === 'webhook' ? BY_KAKAO : BY_ITSELF
 }
 
 /** @returns Whether the identity is still as it was when it was read. */

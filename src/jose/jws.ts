@@ -1,6 +1,6 @@
 import { decodeBase64url, encodeBase64url } from './base64url.ts'
 import { JoseError } from './errors.ts'
-import type { CryptoKey, SigningKey } from './jwk.ts'
+import { type CryptoKey, RS256, type SigningKey } from './jwk.ts'
 
 /** The JOSE header of a compact JWS (RFC 7515, section 4). */
 export interface JwsHeader {
@@ -24,7 +24,6 @@ export interface DecodedJws {
 /** Finds the key a token names; `undefined` when there is none of that name. */
 export type FindKey = (kid: string) => Promise<CryptoKey | undefined>
 
-const RS256 = 'RSASSA-PKCS1-v1_5'
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 const encoder = new TextEncoder()
 
@@ -38,7 +37,7 @@ export async function signJws(claims: Claims, key: SigningKey, typ = 'JWT'): Pro
   const header = { alg: 'RS256', kid: key.kid, typ }
   const signingInput = `${encodeJson(header)}.${encodeJson(claims)}`
   const input = encoder.encode(signingInput)
-  const signature = await crypto.subtle.sign(RS256, key.privateKey, input)
+  const signature = await crypto.subtle.sign(RS256.name, key.privateKey, input)
   return `${signingInput}.${encodeBase64url(new Uint8Array(signature))}`
 }
 
@@ -85,7 +84,7 @@ export async function verifyJws(token: string, findKey: FindKey): Promise<Decode
   if (key === undefined) throw new JoseError('key_unknown', 'a token names no known key')
 
   const input = encoder.encode(jws.signingInput)
-  if (!(await crypto.subtle.verify(RS256, key, jws.signature, input))) {
+  if (!(await crypto.subtle.verify(RS256.name, key, jws.signature, input))) {
     throw new JoseError('signature_invalid', 'a token has a wrong signature')
   }
   return jws

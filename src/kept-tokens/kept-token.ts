@@ -16,9 +16,13 @@ const RENEW_AFTER_MS = 40 * 86_400_000
 const LEAST_WAIT_MS = 3_600_000
 const MOST_WAIT_MS = 86_400_000
 
-/** Takes from Kakao's answer what is worth keeping. A refresh token that it lacks stays as it was. */
+/**
+ * Takes from Kakao's answer what is worth keeping.
+ *
+ * @param old What it was renewed from: Kakao does not say once more when its refresh token ends.
+ */
 export function toKeptToken(tokens: KakaoTokens, old?: KeptToken): KeptToken {
-  const refreshToken = tokens.refreshToken ?? old?.refreshToken
+  const { refreshToken } = tokens
   const isOld = refreshToken === old?.refreshToken
   const refreshTokenExpiresAt =
     tokens.refreshTokenExpiresAt?.getTime() ?? (isOld ? old?.refreshTokenExpiresAt : undefined)

@@ -1,18 +1,6 @@
-import { isConsentNeeded, toPersonProblem } from '../consents/index.ts'
+import { toKakaoProblem } from '../consents/index.ts'
 import { ProblemError } from '../errors.ts'
-import {
-  IdTokenError,
-  type KakaoError,
-  KapiError,
-  KauthError,
-  TokenMissingError,
-} from '../kakao/index.ts'
-
-const CODE_BY_FAULT = {
-  visitor: 'code_refused',
-  operator: 'kakao_misconfigured',
-  kakao: 'kakao_unavailable',
-} as const
+import { IdTokenError, type KakaoError, TokenMissingError } from '../kakao/index.ts'
 
 /** Turns what Kakao answered during a login into the problem that the visitor gets. */
 export function toLoginProblem(error: KakaoError): ProblemError {
@@ -21,14 +9,7 @@ export function toLoginProblem(error: KakaoError): ProblemError {
     return new ProblemError(code, { cause: error })
   }
   if (error instanceof TokenMissingError) return new ProblemError('token_missing', { cause: error })
-  if (isConsentNeeded(error)) return toPersonProblem(error)
-
-  const isRefusal = error instanceof KauthError || error instanceof KapiError
-  return new ProblemError(CODE_BY_FAULT[error.fault], {
-    kakaoCode: isRefusal ? error.kakaoCode : undefined,
-    retryAfterMs: error.retryAfterMs,
-    cause: error,
-  })
+  return toKakaoProblem(error, 'code_refused')
 }
 
 /** Error words that Kakao's redirect may carry when a visitor turned back or had to be asked. */

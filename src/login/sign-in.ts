@@ -167,8 +167,9 @@ async function keepFacts(
   const age = { maxAgeMs: config.login.profileMaxAgeMs, now: unit.at }
   const isDoubtful = isNews || withheld.some((field) => facts.profile[field]?.state === 'shared')
   if (known === undefined || isDoubtful || !isFresh(known.identity.readAt, age)) {
-    const found = { ...owner, path: known === undefined ? 'login' : 'sync' } as const
-    await requestReread(jobs, unit, { ...found, ...toSpareToken(config, accessToken) })
+    const found = known === undefined ? 'login' : 'sync'
+    const request = { userId: person.id, kakaoId, path: found } as const
+    await requestReread(jobs, unit, { ...request, ...toSpareToken(config, accessToken) })
   }
   return user ?? person
 }

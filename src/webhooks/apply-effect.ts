@@ -25,7 +25,7 @@ export interface Occurrence {
 /** What a person does at Kakao through us comes back as an event within this time. */
 const OURS_FOR_MS = 5 * 60_000
 /** How far Kakao's clock may be behind ours. */
-const CLOCK_SKEW_MS = 60_000
+const KAKAO_BEHIND_MS = 60_000
 
 /** Does what an event does to one identity. It has to be locked. */
 export async function applyEffect(
@@ -38,7 +38,10 @@ export async function applyEffect(
     return await doubtUnlink(deps, unit, occurrence)
   }
   await applyToSessions(deps, unit, occurrence)
-  if (effect.reread) await requestReread(deps.jobs, unit, { ...identity, path: 'webhook' })
+  if (effect.reread) {
+    const { userId, kakaoId } = identity
+    await requestReread(deps.jobs, unit, { userId, kakaoId, path: 'webhook' })
+  }
   if (isBeforeLastLogin(occurrence, unit.at)) return
 
   if (effect.kakaoTokens === 'erase') await removeKeptTokens(unit.db, identity.kakaoId)
@@ -93,7 +96,7 @@ async function isOfFormerLink(
   { db, at }: UnitOfWork,
   { identity: { kakaoId, linkedAt }, occurredAt }: Occurrence,
 ): Promise<boolean> {
-  if (occurredAt.getTime() > linkedAt.getTime() + CLOCK_SKEW_MS) return false
+  if (occurredAt.getTime() > linkedAt.getTime() + KAKAO_BEHIND_MS) return false
   const since = new Date(occurredAt.getTime() - OURS_FOR_MS)
   return await hasLinkEndedSince(db, kakaoIdHash.deriveAll(kakaoId), { since, now: at })
 }
@@ -112,7 +115,7 @@ async function doubtUnlink(
 function wasCausedByUs({ identity: { endedByUsAt }, occurredAt }: Occurrence): boolean {
   if (endedByUsAt === null) return false
   const sinceMs = occurredAt.getTime() - endedByUsAt.getTime()
-  return sinceMs >= -CLOCK_SKEW_MS && sinceMs <= OURS_FOR_MS
+  return sinceMs >= -KAKAO_BEHIND_MS && sinceMs <= OURS_FOR_MS
 }
 
 /** In whole seconds, since Kakao tells no finer time. A login that is dated ahead is of no account. */

@@ -8,6 +8,7 @@ import {
 } from '../jobs/index.ts'
 import { type KakaoClient, KapiError } from '../kakao/index.ts'
 import { type Identity, lockTies } from '../users/index.ts'
+import { isGone } from '../withdrawal/index.ts'
 import { type EndLinkDeps, endLink } from './end-link.ts'
 import { endOfSecond } from './end-sessions.ts'
 
@@ -35,9 +36,6 @@ export type LinkAnswer = 'linked' | 'gone' | 'unsaid'
 const CHECK_LINK: JobType<LinkCheck> = { name: 'check-link' }
 /** As for the unlink at Kakao: a second, doubling up to five minutes, for thirty days. */
 const RETRY: RetryRule = { firstMs: 1000, mostMs: 300_000, giveUpAfterMs: 30 * 86_400_000 }
-
-/** Not linked; no such account. */
-const GONE_CODES = new Set([-101, -103])
 
 /** Has Kakao asked whether a link is gone, and carries it out where it is. */
 export async function requestLinkCheck(
@@ -79,7 +77,7 @@ export async function askWhetherLinked(
     return 'linked'
   } catch (error) {
     if (!(error instanceof KapiError) || error.retryable) throw error
-    return GONE_CODES.has(error.kakaoCode) ? 'gone' : 'unsaid'
+    return isGone(error) ? 'gone' : 'unsaid'
   }
 }
 

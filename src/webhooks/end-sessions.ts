@@ -8,6 +8,7 @@ import {
   tellEnded,
 } from '../sessions/index.ts'
 import { type Identity, lockUser } from '../users/index.ts'
+import { CLOCKS_APART_MS } from '../withdrawal/index.ts'
 
 export interface SessionsToEnd {
   readonly identity: Identity
@@ -15,9 +16,6 @@ export interface SessionsToEnd {
   readonly by: Date
   readonly reason: SessionEndReason
 }
-
-/** How far the clocks of our instances may be apart. */
-const CLOCK_SKEW_MS = 2000
 
 /** Ends the sessions of an identity that were begun by some instant, and the codes for more. */
 export async function endSessionsBegunBy(
@@ -38,7 +36,7 @@ export async function endSessionsBegunBy(
 
 /** What is dated this late was dated by a clock that has been set back since. */
 export function tooLate(now: Date): Date {
-  return endOfSecond(new Date(now.getTime() + CLOCK_SKEW_MS))
+  return endOfSecond(new Date(now.getTime() + CLOCKS_APART_MS))
 }
 
 function toPeriod({ at }: UnitOfWork, by: Date): Period {

@@ -1,5 +1,5 @@
 export { type AccountStatusDeps, type ToldEvent, takeAccountStatus } from './account-status.ts'
-export { type CheckLinkDeps, handleCheckLink } from './check-link-job.ts'
+export { handleCheckLink } from './check-link-job.ts'
 export { type ReconcileDeps, type Reconciliation, reconcile } from './reconcile.ts'
 export { createDailyReconciliation, handleReconcile } from './reconcile-job.ts'
 export { takeUnlinkWebhook, type UnlinkWebhookDeps } from './unlink.ts'

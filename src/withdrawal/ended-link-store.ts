@@ -19,7 +19,7 @@ export async function noteEndedLink(db: Db, kakaoIdHash: string, endedAt: Date):
 /** What Kakao said since so long ago it said just now. */
 const JUST_NOW_MS = 60_000
 /** How far the clocks of our instances may be apart. */
-const CLOCK_SKEW_MS = 2000
+export const CLOCKS_APART_MS = 2000
 
 /**
  * Whether a link has ended since. What Kakao said just now it said after an end that is dated ahead,
@@ -38,7 +38,7 @@ export async function hasLinkEndedSince(
     .select('kakao_id_hash')
     .where('kakao_id_hash', 'in', kakaoIdHashes)
     .where('ended_at', '>', since.getTime())
-    .$if(isJustNow, (query) => query.where('ended_at', '<=', now.getTime() + CLOCK_SKEW_MS))
+    .$if(isJustNow, (query) => query.where('ended_at', '<=', now.getTime() + CLOCKS_APART_MS))
     .executeTakeFirst()
   return row !== undefined
 }

@@ -1,13 +1,8 @@
-export { findObstacle, type Newcomer, type Obstacle } from './admission.ts'
-export { hasLinkEndedSince } from './ended-link-store.ts'
-export { foresee, type Prospect, type Retained } from './retention.ts'
+export { findObstacle, type Obstacle } from './admission.ts'
+export { CLOCKS_APART_MS, hasLinkEndedSince } from './ended-link-store.ts'
+export { isGone } from './is-gone.ts'
+export { foresee, type Prospect } from './retention.ts'
 export { createUnlinkAlarm, type UnlinkAlarm } from './unlink-alarm.ts'
-export {
-  finishUnlink,
-  requestUnlink,
-  type UnlinkDeps,
-  type UnlinkRequest,
-  undoLink,
-} from './unlink-job.ts'
+export { finishUnlink, requestUnlink, type UnlinkDeps, undoLink } from './unlink-job.ts'
 export { handleUnlink } from './unlink-worker.ts'
-export { type Departure, type Withdrawal, type WithdrawDeps, withdraw } from './withdraw.ts'
+export { type Departure, type WithdrawDeps, withdraw } from './withdraw.ts'

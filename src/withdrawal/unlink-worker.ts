@@ -3,10 +3,11 @@ import type { Db, Eraser } from '../db/index.ts'
 import type { UnitOfWork } from '../events/index.ts'
 import { type Attempt, handleJob, type JobHandler, type RetryRule } from '../jobs/index.ts'
 import type { Deriver } from '../jose/derive.ts'
-import { type KakaoClient, KapiError } from '../kakao/index.ts'
+import type { KakaoClient } from '../kakao/index.ts'
 import { toKeptToken } from '../kept-tokens/index.ts'
 import { findIdentity } from '../users/index.ts'
 import { noteEndedLink } from './ended-link-store.ts'
+import { isGone } from './is-gone.ts'
 import type { UnlinkAlarm } from './unlink-alarm.ts'
 import { UNLINK, type UnlinkRequest } from './unlink-job.ts'
 
@@ -27,8 +28,6 @@ const RETRY: RetryRule = {
   giveUpAfterMs: 30 * 86_400_000,
   isDueAtStart: true,
 }
-/** Not linked; no such account. Either way there is nothing left to end. */
-const GONE_CODES = new Set([-101, -103])
 
 /**
  * Ends links at Kakao.
@@ -61,7 +60,7 @@ async function unlink(
   const { kakaoId, token } = request
   const [adminKey] = config.kakao.adminKeys
   if (adminKey !== undefined) {
-    return await bearGone(kakao.asAdmin(adminKey).user(kakaoId).unlink({ signal }))
+    return await endOnce(kakao.asAdmin(adminKey).user(kakaoId).unlink({ signal }))
   }
 
   if (token === undefined) throw new Error('KAKAO_ADMIN_KEY is not set and no token was kept')
@@ -70,15 +69,15 @@ async function unlink(
     const renewed = await kakao.refreshTokens(token.refreshToken, { signal })
     return { ...request, token: toKeptToken(renewed, token) }
   }
-  return await bearGone(kakao.asUser(token.accessToken).unlink({ signal }))
+  return await endOnce(kakao.asUser(token.accessToken).unlink({ signal }))
 }
 
-async function bearGone(call: Promise<unknown>): Promise<undefined> {
+/** Where there is no link any more, nothing is left to end. */
+async function endOnce(call: Promise<unknown>): Promise<undefined> {
   try {
     await call
   } catch (error) {
-    const isGone = error instanceof KapiError && GONE_CODES.has(error.kakaoCode)
-    if (!isGone) throw error
+    if (!isGone(error)) throw error
   }
 }
 

@@ -1,5 +1,6 @@
 import { ProblemError } from '../errors.ts'
-import type { AppRequest } from '../login/index.ts'
+import { type AppRequest, addToNext, type LoginAttempt } from '../login/index.ts'
+import { PATHS } from './paths.ts'
 
 export interface AppQuery {
   readonly next?: string
@@ -31,6 +32,16 @@ export function readAppRequest(
   if (method !== 'S256') throw invalid('code_challenge_method')
   if (state !== undefined && !STATE.test(state)) throw invalid('state')
   return { next, app: { codeChallenge, ...(state !== undefined && { state }) } }
+}
+
+/** The app's URL with a parameter, and the `state` that it gave. */
+export function toAppUrl(
+  { next = PATHS.home, app }: LoginAttempt,
+  name: string,
+  value: string,
+): string {
+  const url = addToNext(next, name, value)
+  return app?.state === undefined ? url : addToNext(url, 'state', app.state)
 }
 
 function invalid(name: string): ProblemError {

@@ -8,7 +8,7 @@ import { findKakaoIdOf } from '../users/index.ts'
  *
  * @throws {ProblemError} `not_signed_in`: they left a moment ago.
  */
-export async function getKakaoId(db: Db, { session }: SignedIn): Promise<string> {
+export async function getKakaoIdOf(db: Db, { session }: SignedIn): Promise<string> {
   const kakaoId = await findKakaoIdOf(db, session)
   if (kakaoId === undefined) throw new ProblemError('not_signed_in')
   return kakaoId

@@ -12,18 +12,30 @@ export interface RecentLogin {
    * @returns `recent_login_required`, to throw; `undefined` where the sign-in is recent.
    */
   findRefusal(session: Session, next: string): ProblemError | undefined
+  /** @throws {ProblemError} `recent_login_required`, as `findRefusal` finds it. */
+  check(session: Session, next: string): void
 }
 
 export function createRecentLogin(
   { publicUrl, withdrawal }: Pick<Config, 'publicUrl' | 'withdrawal'>,
   now: () => Date,
 ): RecentLogin {
+  function findRefusal(
+    { createdAt, isNoLongerRecent }: Session,
+    next: string,
+  ): ProblemError | undefined {
+    const ageMs = now().getTime() - createdAt.getTime()
+    if (ageMs <= withdrawal.recentLoginMs && !isNoLongerRecent) return undefined
+    const login_url = `${publicUrl}${toLoginPath(next)}&prompt=login`
+    return new ProblemError('recent_login_required', { fields: { login_url } })
+  }
+
   return {
-    findRefusal({ createdAt, isNoLongerRecent }, next) {
-      const ageMs = now().getTime() - createdAt.getTime()
-      if (ageMs <= withdrawal.recentLoginMs && !isNoLongerRecent) return undefined
-      const login_url = `${publicUrl}${toLoginPath(next)}&prompt=login`
-      return new ProblemError('recent_login_required', { fields: { login_url } })
+    findRefusal,
+
+    check(session, next) {
+      const refusal = findRefusal(session, next)
+      if (refusal !== undefined) throw refusal
     },
   }
 }

@@ -4,6 +4,7 @@ import { encodeBase64url } from '../jose/index.ts'
 import type { KakaoClient } from '../kakao/index.ts'
 import type { AppRequest, AskingMember, Delivery, LoginAttempt } from './attempt.ts'
 import type { KakaoParameters } from './kakao-parameters.ts'
+import { checkNext, type NextRules } from './next.ts'
 
 export interface StartLoginDeps {
   readonly kakao: KakaoClient
@@ -21,6 +22,20 @@ export interface LoginRequest {
   /** One of ours; our own callback where none is given. */
   readonly redirectUri?: string
   readonly kakao: KakaoParameters
+}
+
+/**
+ * Answers with JSON, or where `next` is given with a redirect there.
+ *
+ * @throws {ProblemError} `next_not_allowed`
+ */
+export function toDelivery(
+  next: string | undefined,
+  rules: NextRules,
+): Pick<LoginRequest, 'delivery' | 'next'> {
+  return next === undefined
+    ? { delivery: 'json' }
+    : { delivery: 'cookie', next: checkNext(next, rules) }
 }
 
 export interface StartedLogin {

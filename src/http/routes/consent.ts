@@ -1,16 +1,16 @@
 import type { Db } from '../../db/index.ts'
 import { ProblemError } from '../../errors.ts'
 import {
-  checkNext,
   type LoginRequest,
   type NextRules,
   readKakaoParameters,
   type StartLoginDeps,
   startLogin,
+  toDelivery,
 } from '../../login/index.ts'
 import type { AttemptCookies } from '../attempt-cookies.ts'
 import type { Callers } from '../callers.ts'
-import { getKakaoId } from '../kakao-id-of.ts'
+import { getKakaoIdOf } from '../kakao-id-of.ts'
 import { PATHS } from '../paths.ts'
 import { readQuery } from '../query.ts'
 import type { Route } from '../route.ts'
@@ -36,7 +36,7 @@ export function consentRoute(deps: ConsentRouteDeps): Route {
       const query = readQuery(context.req.url, ['scope', 'next'])
       const signedIn = await callers.getCounted(context)
       const { id: sessionId, userId } = signedIn.session
-      const kakaoId = await getKakaoId(db, signedIn)
+      const kakaoId = await getKakaoIdOf(db, signedIn)
       const member = { sessionId, userId, kakaoId, wants: 'consent' } as const
       const request = { ...readRequest(query, nextRules), member }
 
@@ -56,7 +56,5 @@ function readRequest(
   if (kakao.scopes.every((item) => item === 'openid')) {
     throw new ProblemError('parameter_invalid', { detail: 'The parameter scope names no item.' })
   }
-  return next === undefined
-    ? { delivery: 'json', kakao }
-    : { delivery: 'cookie', next: checkNext(next, nextRules), kakao }
+  return { ...toDelivery(next, nextRules), kakao }
 }

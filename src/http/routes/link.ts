@@ -1,14 +1,14 @@
 import type { Db } from '../../db/index.ts'
 import {
-  checkNext,
   type NextRules,
   readKakaoParameters,
   type StartLoginDeps,
   startLogin,
+  toDelivery,
 } from '../../login/index.ts'
 import type { AttemptCookies } from '../attempt-cookies.ts'
 import type { Callers } from '../callers.ts'
-import { getKakaoId } from '../kakao-id-of.ts'
+import { getKakaoIdOf } from '../kakao-id-of.ts'
 import { PATHS } from '../paths.ts'
 import { readQuery } from '../query.ts'
 import type { RecentLogin } from '../recent-login.ts'
@@ -40,21 +40,17 @@ export function linkRoute(deps: LinkRouteDeps): Route {
       checkNotCrossSite(context)
       const { next } = readQuery(context.req.url, ['next'])
       const signedIn = await callers.getCounted(context)
-      const refusal = recentLogin.findRefusal(signedIn.session, PATHS.home)
-      if (refusal !== undefined) throw refusal
+      recentLogin.check(signedIn.session, PATHS.home)
 
       const { id: sessionId, userId } = signedIn.session
-      const kakaoId = await getKakaoId(db, signedIn)
+      const kakaoId = await getKakaoIdOf(db, signedIn)
       const { authorizeUrl, attempt } = startLogin(start, {
-        ...(next === undefined
-          ? { delivery: 'json' }
-          : { delivery: 'cookie', next: checkNext(next, nextRules) }),
+        ...toDelivery(next, nextRules),
         member: { sessionId, userId, kakaoId, wants: 'link' },
         kakao: readKakaoParameters({ prompt: 'login' }),
       })
 
       attempts.keep(context, attempt)
-      context.header('cache-control', 'no-store')
       return context.redirect(authorizeUrl, 302)
     },
   }

@@ -4,28 +4,27 @@ import { ProblemError } from '../../errors.ts'
 import {
   type AppRequest,
   type AskingMember,
-  addToNext,
+  type Callback,
   createCodeGrant,
   createConsentGrant,
   createCookieGrant,
   type FinishedLogin,
   type FinishLoginDeps,
   finishLogin,
-  isTurnedBack,
   LinkEndedError,
   type LoginAttempt,
-  noteFailedLogin,
   notingFailure,
   type StartLoginDeps,
   startLoginAgain,
-  toRedirectProblem,
 } from '../../login/index.ts'
 import { deriveSession, describeDevice, type Sessions } from '../../sessions/index.ts'
 import type { OneTimeCodes } from '../../tokens/index.ts'
+import { toAppUrl } from '../app-request.ts'
 import type { AttemptCookies, KeptAttempt } from '../attempt-cookies.ts'
 import type { AppEnv } from '../env.ts'
 import { PATHS } from '../paths.ts'
 import { readQuery } from '../query.ts'
+import { answerRedirectError } from '../redirect-error.ts'
 import type { Route } from '../route.ts'
 import type { SessionCookie } from '../session-cookie.ts'
 import { toLoginView } from '../token-answer.ts'
@@ -58,8 +57,7 @@ export function loginCallbackRoute(deps: LoginCallbackRouteDeps): Route {
 
       if (code === undefined || error !== undefined) {
         attempts.finish(context, kept)
-        await noteRefusal(finish, context, { attempt: kept.attempt, error: error ?? '' })
-        return answerRefusal(context, kept.attempt, error ?? '')
+        return await answerRedirectError(finish, context, { attempt: kept.attempt, error: error ?? '' })
       }
       return await finishAttempt(deps, context, { kept, code }).catch((error: unknown) => {
         if (error instanceof LinkEndedError) return goAgain(deps, context, kept)
@@ -110,6 +108,10 @@ function goAgain(
   return context.redirect(authorizeUrl, 302)
 }
 
+function toCallback(context: Context<AppEnv>, attempt: LoginAttempt, code: string): Callback {
+  return { attempt, code, circumstances: context.get('circumstances') }
+}
+
 /** The session goes into a cookie; the answer is JSON, or leads to `next`. */
 async function finishWithCookie(
   { finish, sessions, sessionCookie, attempts }: LoginCallbackRouteDeps,
@@ -125,11 +127,7 @@ async function finishWithCookie(
       previousToken: sessionCookie.read(context),
     },
   )
-  const login = await finishLogin(
-    finish,
-    { attempt, code, circumstances: context.get('circumstances') },
-    grant,
-  )
+  const login = await finishLogin(finish, toCallback(context, attempt, code), grant)
 
   attempts.finish(context, kept)
   sessionCookie.write(context, login.given.sessionToken)
@@ -146,11 +144,7 @@ async function finishWithConsent(
   const signedIn = await sessions.findStored(member.sessionId)
   if (signedIn === undefined) throw new ProblemError('not_signed_in')
   const grant = createConsentGrant({ sessions, keptTokens: finish.keptTokens }, member)
-  const login = await finishLogin(
-    finish,
-    { attempt, code, circumstances: context.get('circumstances') },
-    grant,
-  )
+  const login = await finishLogin(finish, toCallback(context, attempt, code), grant)
 
   attempts.finish(context, kept)
   return answerLogin(context, attempt, login)
@@ -181,49 +175,8 @@ async function finishWithCode(
       codeChallenge: app.codeChallenge,
     },
   )
-  const { given } = await finishLogin(
-    finish,
-    { attempt, code, circumstances: context.get('circumstances') },
-    grant,
-  )
+  const { given } = await finishLogin(finish, toCallback(context, attempt, code), grant)
 
   attempts.finish(context, kept)
   return context.redirect(toAppUrl(attempt, 'code', given.code), 303)
-}
-
-/** The app's URL with a parameter, and the `state` that it gave. */
-function toAppUrl({ next = PATHS.home, app }: LoginAttempt, name: string, value: string): string {
-  const url = addToNext(next, name, value)
-  return app?.state === undefined ? url : addToNext(url, 'state', app.state)
-}
-
-/** A silent try is no login that failed, nor is a member's refusal to agree to more. */
-async function noteRefusal(
-  finish: FinishLoginDeps,
-  context: Context<AppEnv>,
-  { attempt, error }: { attempt: LoginAttempt; error: string },
-): Promise<void> {
-  if (isUntold(attempt, error) || attempt.member !== undefined) return
-  await noteFailedLogin(finish, context.get('circumstances'), toRedirectProblem(error))
-}
-
-/** A try with `prompt=none` that would have had to ask. */
-function isUntold({ silent }: LoginAttempt, error: string): boolean {
-  return silent && isTurnedBack(error) && error !== 'access_denied'
-}
-
-/** A visitor who turned back goes where they were going, told so; a silent try is not even told. */
-function answerRefusal(context: Context<AppEnv>, attempt: LoginAttempt, error: string): Response {
-  const { delivery, next = PATHS.home } = attempt
-  if (isTurnedBack(error)) {
-    const isSilent = isUntold(attempt, error)
-    if (delivery === 'code') {
-      return context.redirect(toAppUrl(attempt, 'error', isSilent ? error : 'access_denied'), 303)
-    }
-    if (isSilent) return context.redirect(next, 303)
-    if (delivery === 'cookie') {
-      return context.redirect(addToNext(next, 'error', 'access_denied'), 303)
-    }
-  }
-  throw toRedirectProblem(error)
 }

@@ -4,7 +4,7 @@ import type { Db } from '../../db/index.ts'
 import type { ConsentKind } from '../../events/index.ts'
 import type { Callers } from '../callers.ts'
 import type { AppEnv } from '../env.ts'
-import { getKakaoId } from '../kakao-id-of.ts'
+import { getKakaoIdOf } from '../kakao-id-of.ts'
 import { PATHS } from '../paths.ts'
 import type { Route } from '../route.ts'
 import { checkSameOrigin } from '../same-origin.ts'
@@ -54,7 +54,7 @@ export function revokeMyConsentRoute(deps: MyConsentsDeps): Route {
       const signedIn = await deps.callers.getCounted(context)
       const consent = await revokeConsent(deps.revoke, {
         userId: signedIn.user.id,
-        kakaoId: await getKakaoId(deps.db, signedIn),
+        kakaoId: await getKakaoIdOf(deps.db, signedIn),
         sessionId: signedIn.session.id,
         item: context.req.param('id') ?? '',
         circumstances: context.get('circumstances'),
@@ -71,7 +71,7 @@ async function listMine(
   kind: ConsentKind,
 ): Promise<Consent[]> {
   const signedIn = await deps.callers.get(context)
-  return await listConsents(deps.db, { kakaoId: await getKakaoId(deps.db, signedIn), kind })
+  return await listConsents(deps.db, { kakaoId: await getKakaoIdOf(deps.db, signedIn), kind })
 }
 
 /** What the service requires is required, whatever Kakao says. */

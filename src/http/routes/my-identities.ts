@@ -24,7 +24,6 @@ export function myIdentitiesRoute({ db, callers }: MyIdentitiesDeps): Route {
       const { user } = await callers.get(context)
       const identities = await listIdentities(db, user.id)
 
-      context.header('cache-control', 'no-store')
       return context.json({ identities: identities.map(toIdentityView) })
     },
   }
@@ -49,8 +48,7 @@ export function removeMyIdentityRoute({
     async handle(context) {
       checkSameOrigin(context)
       const { user, session } = await callers.getCounted(context)
-      const refusal = recentLogin.findRefusal(session, PATHS.home)
-      if (refusal !== undefined) throw refusal
+      recentLogin.check(session, PATHS.home)
       const kakaoId = /^kakao_(\d+)$/.exec(context.req.param('socialId') ?? '')?.[1]
       if (kakaoId === undefined) throw new ProblemError('not_found')
 

@@ -32,8 +32,7 @@ export function withdrawPageRoute({ callers, recentLogin, foresee }: WithdrawFor
       context.set('next', PATHS.withdraw)
       const { session } = await callers.get(context)
       // Told before they have decided rather than after.
-      const refusal = recentLogin.findRefusal(session, PATHS.withdraw)
-      if (refusal !== undefined) throw refusal
+      recentLogin.check(session, PATHS.withdraw)
 
       const page = withdrawalPage({
         language: pickLanguage(context.req.header('accept-language')),

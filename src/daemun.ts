@@ -18,15 +18,19 @@ import { createUnderWay } from './under-way.ts'
 import { watchStore } from './watch-store.ts'
 import { createDailyReconciliation, type Reconciliation, reconcile } from './webhooks/index.ts'
 
+/** What a server is made of. All but `config` has a default; tests hand in the rest. */
 export interface DaemunOptions {
+  /** Of `readConfig`. */
   readonly config: Config
-  /** Default: JSON lines on stdout. */
+  /** Default: JSON lines on stdout, from `LOG_LEVEL` on. */
   readonly log?: Logger
   /** How Kakao is called, and receivers of events. */
   readonly fetch?: typeof fetch
+  /** What time it is. */
   readonly now?: () => Date
   /** Milliseconds since any instant, by a clock that nobody sets. Default: `performance.now`. */
   readonly tick?: () => number
+  /** Source of every secret and id: has to be cryptographically strong. */
   readonly randomBytes?: (size: number) => Uint8Array
   readonly sleep?: (ms: number) => Promise<void>
   /** Whether the work behind the answers goes on by itself. Default: true; else call `work`. */
@@ -82,8 +86,9 @@ const CLAIM_MARGIN_MS = 120_000
 /**
  * Opens the store, brings its schema up to date, and puts the parts together.
  *
- * @throws {ConfigError} `SECRET_KEY` cannot open what the store holds.
- * @throws {StoreOpenError}
+ * @throws {ConfigError} `SECRET_KEY` cannot open what the store holds; traces are wanted and
+ * OpenTelemetry is not installed.
+ * @throws {StoreOpenError} The store cannot be opened; `reason` says whether that may pass.
  */
 export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
   const {

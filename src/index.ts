@@ -1,5 +1,11 @@
 /** Daemun as a library: `createDaemun({ config: readConfig(process.env) })`, then its `fetch`. */
-export { type Config, ConfigError, type ConfigProblem, readConfig } from './config/index.ts'
+export {
+  type Config,
+  ConfigError,
+  type ConfigProblem,
+  type Environment,
+  readConfig,
+} from './config/index.ts'
 export { createDaemun, type Daemun, type DaemunOptions } from './daemun.ts'
 export { StoreOpenError } from './db/index.ts'
 export type { ErrorCode } from './errors.ts'
@@ -10,3 +16,5 @@ export type {
   UserEventData,
   UserEventType,
 } from './events/index.ts'
+export type { Logger } from './log.ts'
+export type { Reconciliation } from './webhooks/index.ts'

@@ -39,14 +39,14 @@ export type SecretKeys = readonly [string, ...string[]]
 export interface KakaoConfig {
   readonly restApiKey: string
   readonly clientSecret: string | undefined
-  /** The first calls; all are Kakao's. */
+  /** The first calls Kakao; Kakao's unlink webhook may come with any. */
   readonly adminKeys: readonly string[]
   readonly appId: string | undefined
-  /** Keys of our app that an ID token may be meant for. */
+  /** Keys of our app that an ID token, or an account-status webhook, may be meant for. */
   readonly audiences: readonly [string, ...string[]]
   /** Where Kakao sends the browser after its own log-out. */
   readonly logoutRedirectUri: string
-  /** Whether each session keeps Kakao's tokens, for the log-out there. */
+  /** Whether each session keeps Kakao's tokens: for what has to be done there in their name. */
   readonly keepTokens: boolean
   /** The first is our own callback; the others belong to page apps. */
   readonly redirectUris: readonly [string, ...string[]]

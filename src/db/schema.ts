@@ -42,7 +42,7 @@ export interface UserTable {
   picture: string | null
   email: string | null
   email_verified: number
-  /** What Kakao last said of the e-mail: see `ItemState`; null before the first reading. */
+  /** What Kakao last said of the e-mail: see `FieldState`; null before the first reading. */
   email_state: string | null
   phone_number: string | null
   /** When `/v2/user/me` was last read. */
@@ -192,7 +192,7 @@ export interface UsedIdTokenTable {
   expires_at: number
 }
 
-/** Kakao's tokens of one session, kept where the log-out at Kakao needs them. */
+/** Kakao's tokens of one session, where they are kept: see `KAKAO_TOKENS`. */
 export interface KakaoTokenTable {
   session_id: string
   /** JSON, sealed under `SECRET_KEY`. */

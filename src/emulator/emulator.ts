@@ -23,7 +23,7 @@ export interface EmulatorOptions {
   readonly seed?: EmulatorSeed
   /** People decide by themselves and no page is shown. */
   readonly auto?: boolean
-  /** The real time, which the emulator's clock starts from. */
+  /** The real time, which the emulator's clock goes by until it is moved. */
   readonly now?: () => Date
   /** Source of codes, tokens and ids. */
   readonly randomBytes?: (size: number) => Uint8Array

@@ -53,7 +53,7 @@ export function toStored(profile: KeptProfile): {
       picture: toText(picture),
       email: toText(email),
       email_verified: verified.value === true ? 1 : 0,
-      // Read by versions before this one.
+      // A login looks at it without the rest of the profile.
       email_state: email.state,
       phone_number: toText(phone),
     },

@@ -7,7 +7,12 @@ export interface HonoContext {
   set(name: 'user', claims: AccessTokenClaims): void
 }
 
-/** Hono: `app.use('/api/*', honoAuth(verifier))`, then `c.get('user')`. */
+/**
+ * Hono: `app.use('/api/*', honoAuth(verifier))`, then `c.get('user')`.
+ *
+ * Without a good access token it answers 401 with `WWW-Authenticate` (RFC 6750, section 3), and 503
+ * with `Retry-After` while the issuer's keys cannot be had.
+ */
 export function honoAuth(verifier: Verifier) {
   return async (c: HonoContext, next: () => Promise<void>): Promise<Response | undefined> => {
     const result = await checkBearer(verifier, c.req.header('authorization'))
@@ -33,7 +38,7 @@ export interface ExpressResponse {
   json(body: unknown): unknown
 }
 
-/** Express: `app.use('/api', expressAuth(verifier))`, then `req.user`. */
+/** Express: `app.use('/api', expressAuth(verifier))`, then `req.user`. It answers as {@link honoAuth}. */
 export function expressAuth(verifier: Verifier) {
   return async (
     request: object,
@@ -64,7 +69,10 @@ export interface FastifyReply {
   send(body: unknown): this
 }
 
-/** Fastify: `app.addHook('onRequest', fastifyAuth(verifier))`, then `request.user`. */
+/**
+ * Fastify: `app.addHook('onRequest', fastifyAuth(verifier))`, then `request.user`. It answers as
+ * {@link honoAuth}.
+ */
 export function fastifyAuth(verifier: Verifier) {
   return async (request: object, reply: FastifyReply): Promise<FastifyReply | undefined> => {
     const incoming = request as NodeRequest

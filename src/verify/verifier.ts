@@ -14,11 +14,13 @@ export interface VerifierOptions {
   readonly issuer: string
   /** What tokens are meant for: Daemun's `TOKEN_AUDIENCE`. Default: the issuer. */
   readonly audience?: string
-  /** How far clocks may differ. Default 60. */
+  /** How far the issuer's clock and ours may be apart. Default 60. */
   readonly clockSkewSeconds?: number
   /** Deadline for fetching the keys. Default 5000. */
   readonly timeoutMs?: number
+  /** How the keys are fetched. Default: the global `fetch`. */
   readonly fetch?: typeof fetch
+  /** What time it is. */
   readonly now?: () => Date
 }
 
@@ -30,12 +32,13 @@ export interface AccessTokenClaims {
   readonly sub: string
   /** The session's id. */
   readonly sid: string
+  /** `daemun` */
   readonly client_id: string
   /** Seconds since 1970, as the other times. */
   readonly iat: number
   readonly exp: number
   readonly jti: string
-  /** When the user signed in. */
+  /** When the user signed in; a refresh does not move it. */
   readonly auth_time: number
 }
 
@@ -44,6 +47,7 @@ export interface Verifier {
   /**
    * Checks an access token. One whose session has ended since is good until it expires.
    *
+   * @param token As it came, without `Bearer`.
    * @throws {TokenInvalidError} It must not be trusted; `code` says why.
    * @throws {KeysUnavailableError} The issuer's keys could not be had.
    * @see [RFC 9068, section 4](https://www.rfc-editor.org/rfc/rfc9068.html#section-4)

@@ -1,5 +1,4 @@
 import type { EventsConfig, Receiver } from './config.ts'
-
 import type { EnvironmentReader } from './reader.ts'
 import type { Surroundings } from './surroundings.ts'
 

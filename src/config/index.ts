@@ -1,6 +1,6 @@
 export type * from './config.ts'
 export { ConfigError } from './config-error.ts'
-export { type EmulatorConfig, loadEmulatorConfig } from './emulator.ts'
+export { loadEmulatorConfig } from './emulator.ts'
 export { EMULATOR_PORT } from './kakao-urls.ts'
 export { loadConfig, readConfig } from './read-config.ts'
 export type { ConfigProblem, Environment } from './reader.ts'

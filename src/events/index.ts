@@ -1,24 +1,11 @@
-export { type AuditLine, type AuditQuery, exportAuditLog } from './audit-export.ts'
-export type { AuditAction, AuditNote, AuditResult } from './audit-note.ts'
+export { type AuditQuery, exportAuditLog } from './audit-export.ts'
 export { removeAuditLogBefore } from './audit-sweep.ts'
-export {
-  type Actor,
-  BY_ITSELF,
-  BY_KAKAO,
-  type Circumstances,
-  toKakaoCircumstances,
-} from './circumstances.ts'
+export { BY_ITSELF, BY_KAKAO, type Circumstances, toKakaoCircumstances } from './circumstances.ts'
 export { toIdTime } from './ids.ts'
 export { createEventListeners, type EventListener, type EventListeners } from './listeners.ts'
 export { type LaneName, openLanes } from './outbox.ts'
 export type { ToldEvent } from './told-event.ts'
-export {
-  type Audience,
-  createTransact,
-  type Transact,
-  type UnitOfWork,
-  type UserMemory,
-} from './unit-of-work.ts'
+export { type Audience, createTransact, type Transact, type UnitOfWork } from './unit-of-work.ts'
 export type {
   ConsentKind,
   ConsentPath,

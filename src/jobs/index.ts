@@ -1,4 +1,4 @@
-export { type Backlog, readBacklog } from './backlog.ts'
+export { readBacklog } from './backlog.ts'
 export { createJobQueue, type JobQueue } from './job-queue.ts'
 export {
   type Attempt,

@@ -1,5 +1,5 @@
 export { describeDevice } from './device.ts'
-export type { Session, SessionKind } from './session.ts'
+export type { Session } from './session.ts'
 export { createSessionMemory, type SessionMemory } from './session-memory.ts'
 export {
   endSession,
@@ -21,5 +21,5 @@ export {
   isSessionId,
   randomSession,
 } from './session-token.ts'
-export { createSessions, type SessionEnding, type Sessions } from './sessions.ts'
+export { createSessions, type Sessions } from './sessions.ts'
 export { tellEnded } from './tell-ended.ts'

@@ -46,7 +46,7 @@ export interface SigningKeys {
 }
 
 /** Longer than others keep the published set (`max-age=300`), so that all know the key in time. */
-export const PUBLISH_AHEAD_MS = 10 * 60_000
+const PUBLISH_AHEAD_MS = 10 * 60_000
 
 export function createSigningKeys(deps: SigningKeysDeps): SigningKeys {
   const { db, now, sealer, randomBytes } = deps

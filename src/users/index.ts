@@ -18,23 +18,14 @@ export {
 } from './identity-store.ts'
 export { toPartialProfile, toProfile } from './profile.ts'
 export {
-  FIELD_NAMES,
-  type FieldState,
   findUncovered,
-  type KeptField,
   type KeptProfile,
   mapFields,
   type ProfileField,
   type ProfileReading,
   toWithheld,
 } from './profile-fields.ts'
-export {
-  eraseFields,
-  eraseProfile,
-  findProfile,
-  keepProfile,
-  type ProfileOwner,
-} from './profile-store.ts'
+export { eraseFields, eraseProfile, findProfile, keepProfile } from './profile-store.ts'
 export type { User } from './user.ts'
 export {
   findKakaoId,

@@ -11,7 +11,7 @@ interface KoeCode {
 }
 
 /** Kakao's OAuth error codes, as far as their meaning is known. */
-export const KOE_CODES: Readonly<Record<string, KoeCode>> = {
+const KOE_CODES: Readonly<Record<string, KoeCode>> = {
   KOE001: {
     error: 'invalid_request',
     status: 400,

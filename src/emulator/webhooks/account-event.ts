@@ -46,7 +46,7 @@ function toAudience(app: App, kind: World['switches']['event_audience']): string
   return kind === 'rest_api_key' && restKey !== undefined ? restKey.key : String(app.id)
 }
 
-export const EVENT_TOKEN_TYPE = 'secevent+jwt'
+const EVENT_TOKEN_TYPE = 'secevent+jwt'
 
 /** Signs an event with the key that signs ID tokens too, or with another. */
 export async function signEvent(

@@ -11,8 +11,6 @@ export interface WireUserIds {
 }
 
 /** `GET /v2/app/users`: Kakao documents both a bare list and an object that holds one. */
-export type WireUsers = WireUserMe[] | WireUsersObject
-
 export interface WireUsersObject {
   elements: WireUserMe[]
 }

@@ -44,9 +44,3 @@ export interface WireEventSubject {
   iss?: string
   sub?: string
 }
-
-/** What Kakao reads of a refused account-status webhook (RFC 8935, 2.3). */
-export interface WireWebhookError {
-  err: string
-  description: string
-}

@@ -1,5 +1,6 @@
 import { type Config, ConfigError, EMULATOR_PORT } from '../config/index.ts'
 import { DEMO_APP } from '../emulator/index.ts'
+import { PATHS } from '../http/paths.ts'
 import { ListenError, type Listener } from './listen.ts'
 import { serveEmulator } from './serve-emulator.ts'
 
@@ -32,8 +33,8 @@ export async function startEmulatorBeside(
 /** As somebody registers them in Kakao's console. */
 function toWebhooks(publicUrl: string) {
   return {
-    unlink: { url: `${publicUrl}/webhooks/kakao/unlink/` },
-    account_status: { url: `${publicUrl}/webhooks/kakao/account-status/` },
+    unlink: { url: publicUrl + PATHS.unlinkWebhook },
+    account_status: { url: publicUrl + PATHS.accountStatusWebhook },
   }
 }
 

@@ -1,5 +1,11 @@
 import type { Db } from '../db/index.ts'
-import { BY_ITSELF, BY_KAKAO, type Circumstances, type Transact, type UnitOfWork } from '../events/index.ts'
+import {
+  BY_ITSELF,
+  BY_KAKAO,
+  type Circumstances,
+  type Transact,
+  type UnitOfWork,
+} from '../events/index.ts'
 import { handleJob, type JobHandler } from '../jobs/index.ts'
 import {
   findIdentity,

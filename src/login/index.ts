@@ -8,7 +8,12 @@ export {
 } from './attempt.ts'
 export { type ExchangeCodeDeps, exchangeOneTimeCode } from './exchange-code.ts'
 export { type FailedLogin, noteFailedLogin, notingFailure } from './failed-login.ts'
-export { type Callback, type FinishedLogin, type FinishLoginDeps, finishLogin } from './finish-login.ts'
+export {
+  type Callback,
+  type FinishedLogin,
+  type FinishLoginDeps,
+  finishLogin,
+} from './finish-login.ts'
 export { createCodeGrant } from './grants/code-grant.ts'
 export { createConsentGrant } from './grants/consent-grant.ts'
 export { createCookieGrant } from './grants/cookie-grant.ts'

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../src/db/index.ts'
-import { createSealedUserKeys } from '../../src/services.ts'
 import type { EmulatorSeed } from '../../src/emulator/index.ts'
+import { createSealedUserKeys } from '../../src/services.ts'
 import { dumpTables } from '../_support/dump.ts'
 import { ENGINES, openStoreAt } from '../_support/engines.ts'
 import { readJson } from '../_support/login.ts'
@@ -142,9 +142,9 @@ describe.each(ENGINES)('what has to be retained, on $name', (engine) => {
       await close()
       await open(retention)
       const countOpened = async () => {
-        const origins = (await db.selectFrom('audit_log').select('sealed_origin').execute()).flatMap(
-          ({ sealed_origin }) => sealed_origin ?? [],
-        )
+        const origins = (
+          await db.selectFrom('audit_log').select('sealed_origin').execute()
+        ).flatMap(({ sealed_origin }) => sealed_origin ?? [])
         const texts = Object.values(await dumpTables(db)).flatMap((rows) =>
           rows.flatMap((row) => Object.values(JSON.parse(row) as object)),
         )

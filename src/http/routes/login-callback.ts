@@ -57,7 +57,10 @@ export function loginCallbackRoute(deps: LoginCallbackRouteDeps): Route {
 
       if (code === undefined || error !== undefined) {
         attempts.finish(context, kept)
-        return await answerRedirectError(finish, context, { attempt: kept.attempt, error: error ?? '' })
+        return await answerRedirectError(finish, context, {
+          attempt: kept.attempt,
+          error: error ?? '',
+        })
       }
       return await finishAttempt(deps, context, { kept, code }).catch((error: unknown) => {
         if (error instanceof LinkEndedError) return goAgain(deps, context, kept)

@@ -28,6 +28,8 @@ const POOLER = 'leads to a pooler: DATABASE_LISTEN_URL has to lead to PostgreSQL
 const POOLER_OPTIONS =
   'leads to a pooler that takes no options: name the schema by ALTER ROLE … SET search_path'
 const TAKEN = 'holds tables of something else: it has to have a database or a schema of its own'
+const NOT_TRUSTED =
+  'the certificate of the server is not trusted: sslrootcert=FILE names its authority'
 
 /** By the codes of SQLite, of PostgreSQL, and of Node. */
 const WRONG_SETTINGS: Readonly<Record<string, string>> = {
@@ -43,6 +45,12 @@ const WRONG_SETTINGS: Readonly<Record<string, string>> = {
   EEXIST: NO_FILE,
   ENAMETOOLONG: NO_FILE,
   ERR_INVALID_URL: NO_URL,
+  DEPTH_ZERO_SELF_SIGNED_CERT: NOT_TRUSTED,
+  SELF_SIGNED_CERT_IN_CHAIN: NOT_TRUSTED,
+  UNABLE_TO_GET_ISSUER_CERT: NOT_TRUSTED,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: NOT_TRUSTED,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: NOT_TRUSTED,
+  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate of the server is for another host',
   '28000': 'PostgreSQL does not let this user in',
   '28P01': 'PostgreSQL refuses this user or this password',
   '3D000': 'PostgreSQL has no such database',
@@ -52,13 +60,14 @@ const WRONG_SETTINGS: Readonly<Record<string, string>> = {
   '42501': 'the role may not create tables: it should own its database',
 }
 
-/** Where there are no codes for these. */
+/** Where there are no codes for these, or common ones. */
 const WRONG_SETTING_MESSAGES: readonly (readonly [RegExp, string])[] = [
   [/password must be a/, 'PostgreSQL wants a password'],
   [/does not support SSL/, 'the server does not speak TLS'],
   [/unsupported startup parameter: options/, POOLER_OPTIONS],
   [/unsupported startup parameter/, POOLER],
   [/^table "?\w+"? already exists|^no such column/, TAKEN],
+  [/^ENOENT: .*, open /, 'a file of certificates that it names is not there'],
 ]
 
 function findWrongSetting(error: unknown): string | undefined {

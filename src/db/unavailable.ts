@@ -7,6 +7,8 @@ const POSTGRES_CODES = new Set(['25006', '25P03'])
 /** SQLITE_PERM, BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN, PROTOCOL, NOTADB (primary codes). */
 const SQLITE_CODES = new Set([3, 5, 6, 8, 10, 13, 14, 15, 26])
 const NETWORK_CODES = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN)/
+/** A server whose certificate is over, or is none of those that we trust any more. */
+const TLS_CODES = /^(CERT_|ERR_(SSL|TLS)_|UNABLE_TO_(GET|VERIFY)_)|SELF_SIGNED_CERT|^EPROTO$/
 /** node-postgres has no codes for these. */
 const POOL_MESSAGES =
   /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/
@@ -30,5 +32,6 @@ export function isStoreUnavailable(error: unknown): boolean {
 
 function isUnavailableCode(code: string): boolean {
   const isOfPostgres = code.length === 5 && POSTGRES_CLASSES.has(code.slice(0, 2))
-  return isOfPostgres || POSTGRES_CODES.has(code) || NETWORK_CODES.test(code)
+  const isOfConnection = NETWORK_CODES.test(code) || TLS_CODES.test(code)
+  return isOfPostgres || POSTGRES_CODES.has(code) || isOfConnection
 }

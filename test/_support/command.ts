@@ -30,7 +30,7 @@ export function runDaemunIn(
 ): Promise<CommandResult> {
   const options = {
     ...(folder !== undefined && { cwd: folder }),
-    ...(environment !== undefined && { env: { ...NEEDED_ENVIRONMENT, ...environment } }),
+    env: { ...NEEDED_ENVIRONMENT, ...(environment ?? process.env) },
   }
   return new Promise((settle) => {
     const child = execFile(process.execPath, [CLI, ...args], options, (_error, stdout, stderr) => {

@@ -1,4 +1,3 @@
-import { randomBytes as nodeRandomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { setTimeout as nodeSleep } from 'node:timers/promises'
 import type { Config } from './config/index.ts'
@@ -10,6 +9,7 @@ import { createKakaoClient, type KakaoClient } from './kakao/index.ts'
 import { createJsonLogger, type Logger, withScope } from './log.ts'
 import { createMetrics, createQueueSampler, type Metrics } from './metrics/index.ts'
 import { openSealedStore } from './open-sealed-store.ts'
+import { createRandomBytes } from './random-bytes.ts'
 import { startResealing } from './resealing/index.ts'
 import { createServices } from './services.ts'
 import { createTracer, tellKakaoRequest, tellStoreWork } from './traces.ts'
@@ -97,7 +97,7 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
     fetch = globalThis.fetch,
     now = () => new Date(),
     tick = () => performance.now(),
-    randomBytes = nodeRandomBytes,
+    randomBytes = createRandomBytes(),
     sleep = async (ms) => {
       await nodeSleep(ms)
     },

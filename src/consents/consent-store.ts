@@ -1,5 +1,5 @@
 import type { Insertable, Selectable } from 'kysely'
-import type { ConsentTable, Db } from '../db/index.ts'
+import { type ConsentTable, type Db, prepare } from '../db/index.ts'
 import type { ConsentKind, ConsentPath } from '../events/index.ts'
 import type { Consent, ConsentChange } from './consent.ts'
 
@@ -22,15 +22,18 @@ export async function findEntries(
   db: Db,
   { kakaoId, kind }: LedgerPart,
 ): Promise<Map<string, ConsentEntry>> {
-  const rows = await db
-    .selectFrom('consents')
-    .select(ENTRY_COLUMNS)
-    .where('kakao_id', '=', kakaoId)
-    .where('kind', '=', kind)
-    .orderBy('id')
-    .execute()
+  const { rows } = await selectEntries(db, { kakaoId, kind })
   return new Map(rows.map((row) => [row.id, toEntry(row)]))
 }
+
+const selectEntries = prepare((db, part: LedgerPart) =>
+  db
+    .selectFrom('consents')
+    .select(ENTRY_COLUMNS)
+    .where('kakao_id', '=', part.kakaoId)
+    .where('kind', '=', part.kind)
+    .orderBy('id'),
+)
 
 /** The consent items that an identity agreed to, as the ledger knows. */
 export async function findAgreed(db: Db, kakaoId: string): Promise<string[]> {

@@ -20,6 +20,7 @@ export {
   toSqlitePath,
 } from './open.ts'
 export { StoreOpenError } from './open-error.ts'
+export { prepare } from './prepare.ts'
 export { type ExpiringTable, removeExpired } from './remove-expired.ts'
 export type * from './schema.ts'
 export { matchSecretFingerprint } from './secret-fingerprint.ts'

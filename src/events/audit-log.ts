@@ -1,5 +1,5 @@
-import type { Insertable } from 'kysely'
-import type { AuditLogTable, Db } from '../db/index.ts'
+import type { Selectable } from 'kysely'
+import { type AuditLogTable, type Db, prepare } from '../db/index.ts'
 import type { Sealer } from '../jose/seal.ts'
 import type { Circumstances } from './circumstances.ts'
 import type { Fact } from './fact.ts'
@@ -27,15 +27,16 @@ export async function writeAuditLog(db: Db, entry: AuditEntry): Promise<void> {
   if (entry.facts.length === 0) return
   const { at, facts } = entry
   const ids = entry.ids.next('aud', at, facts.length)
-  const rows = facts.map((fact, index) => toRow(entry, fact, ids[index] ?? ''))
-  await db.insertInto('audit_log').values(rows).execute()
+  for (const [index, fact] of facts.entries()) {
+    await insertLine(db, toLine(entry, fact, ids[index] ?? ''))
+  }
 }
 
-function toRow(
-  { at, circumstances, users }: AuditEntry,
-  { note }: Fact,
-  id: string,
-): Insertable<AuditLogTable> {
+type Line = Selectable<AuditLogTable>
+
+const insertLine = prepare((db, line: Line) => db.insertInto('audit_log').values(line))
+
+function toLine({ at, circumstances, users }: AuditEntry, { note }: Fact, id: string): Line {
   const { userId } = note
   const sealer = userId === undefined ? undefined : users.get(userId)?.sealer
   return {

@@ -1,4 +1,4 @@
-import type { Db } from '../db/index.ts'
+import { type Db, prepare } from '../db/index.ts'
 import { encodeBase64url } from '../jose/index.ts'
 import { createKeySealer, type Sealer } from '../jose/seal.ts'
 import type { Fact } from './fact.ts'
@@ -66,17 +66,21 @@ async function advance(
   userKeys: UserKeys,
   { userId, more }: { userId: string; more: number },
 ): Promise<EventfulUser | undefined> {
-  const row = await db
-    .updateTable('users')
-    .set(({ eb }) => ({ event_sequence: eb('event_sequence', '+', more) }))
-    .where('id', '=', userId)
-    .returning(['event_sequence', 'sealed_key'])
-    .executeTakeFirst()
+  const { rows } = await addToSequence(db, { userId, more })
+  const [row] = rows
   if (row === undefined) return undefined
 
   const sealedKey = row.sealed_key ?? (await giveKey(db, userKeys, userId))
   return { sequence: row.event_sequence, sealer: userKeys.open(sealedKey) }
 }
+
+const addToSequence = prepare((db, events: { userId: string; more: number }) =>
+  db
+    .updateTable('users')
+    .set(({ eb }) => ({ event_sequence: eb('event_sequence', '+', events.more) }))
+    .where('id', '=', events.userId)
+    .returning(['event_sequence', 'sealed_key']),
+)
 
 /** At a user's first event; those of an older version have none yet. */
 async function giveKey(db: Db, userKeys: UserKeys, userId: string): Promise<string> {

@@ -1,4 +1,5 @@
-import type { Db } from '../db/index.ts'
+import type { Insertable } from 'kysely'
+import { type Db, type LoginClaimTable, prepare } from '../db/index.ts'
 import type { ErrorCode, ProblemFields } from '../errors.ts'
 
 /** What came of a code: enough to give the same answer again, and nothing personal. */
@@ -35,19 +36,27 @@ export async function insertClaim(
   db: Db,
   claim: { codeHash: string; stateHash: string; now: Date; heldUntil: Date },
 ): Promise<boolean> {
-  const row = await db
-    .insertInto('login_claims')
-    .values({
-      code_hash: claim.codeHash,
-      state_hash: claim.stateHash,
-      claimed_at: claim.now.getTime(),
-      held_until: claim.heldUntil.getTime(),
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('code_hash')
-    .executeTakeFirst()
-  return row !== undefined
+  const { rows } = await insertFree(db, {
+    code_hash: claim.codeHash,
+    state_hash: claim.stateHash,
+    claimed_at: claim.now.getTime(),
+    held_until: claim.heldUntil.getTime(),
+  })
+  return rows.length > 0
 }
+
+type NewClaim = Pick<
+  Insertable<LoginClaimTable>,
+  'code_hash' | 'state_hash' | 'claimed_at' | 'held_until'
+>
+
+const insertFree = prepare((db, claim: NewClaim) =>
+  db
+    .insertInto('login_claims')
+    .values(claim)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('code_hash'),
+)
 
 /** Takes a code again that was not spent. @returns Whether it was there, for the same `state`. */
 export async function retakeClaim(
@@ -87,12 +96,16 @@ export async function answerClaim(
   codeHash: string,
   { answer, now }: { answer: ClaimAnswer; now: Date },
 ): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('login_claims')
-    .set({ answered_at: now.getTime(), answer: JSON.stringify(answer) })
-    .where('code_hash', '=', codeHash)
-    .where('held_until', '>', now.getTime())
-    .where('answered_at', 'is', null)
-    .executeTakeFirstOrThrow()
-  return numUpdatedRows > 0n
+  const given = { codeHash, answer: JSON.stringify(answer), now: now.getTime() }
+  const { numAffectedRows = 0n } = await answerHeld(db, given)
+  return numAffectedRows > 0n
 }
+
+const answerHeld = prepare((db, given: { codeHash: string; answer: string; now: number }) =>
+  db
+    .updateTable('login_claims')
+    .set({ answered_at: given.now, answer: given.answer })
+    .where('code_hash', '=', given.codeHash)
+    .where('held_until', '>', given.now)
+    .where('answered_at', 'is', null),
+)

@@ -1,5 +1,5 @@
 import type { ExpressionBuilder, InferResult, Selectable } from 'kysely'
-import type { Db, Schema, SessionTable } from '../db/index.ts'
+import { type Db, prepare, type Schema, type SessionTable } from '../db/index.ts'
 import type { UnitOfWork } from '../events/index.ts'
 import { lockUser, toUser, USER_COLUMNS, type User } from '../users/index.ts'
 import type { Session, SessionKind } from './session.ts'
@@ -14,52 +14,44 @@ export interface SignedIn {
 }
 
 export async function insertSession(db: Db, hash: string, session: Session): Promise<void> {
-  await db
-    .insertInto('sessions')
-    .values({
-      hash,
-      id: session.id,
-      user_id: session.userId,
-      kakao_id: session.kakaoId,
-      kind: session.kind,
-      device: session.device,
-      created_at: session.createdAt.getTime(),
-      last_seen_at: session.lastSeenAt.getTime(),
-      expires_at: session.expiresAt.getTime(),
-    })
-    .execute()
+  await insertRow(db, {
+    hash,
+    id: session.id,
+    user_id: session.userId,
+    kakao_id: session.kakaoId,
+    kind: session.kind,
+    device: session.device,
+    created_at: session.createdAt.getTime(),
+    last_seen_at: session.lastSeenAt.getTime(),
+    expires_at: session.expiresAt.getTime(),
+  })
 }
+
+type NewRow = Omit<Selectable<SessionTable>, 'no_longer_recent'>
+
+const insertRow = prepare((db, row: NewRow) => db.insertInto('sessions').values(row))
 
 /** Finds a live session with its user. An expired one is as good as absent. */
 export async function findSession(
   db: Db,
-  { column, value }: { readonly column: SessionKey; readonly value: string },
+  { column, value }: { readonly column: keyof typeof SELECT_BY; readonly value: string },
   now: Date,
 ): Promise<SignedIn | undefined> {
-  const row = await selectSession(db, column, { value, now }).executeTakeFirst()
-  return row && toSignedIn(row)
+  const { rows } = await SELECT_BY[column](db, { value, now: now.getTime() })
+  return rows[0] && toSignedIn(rows[0])
 }
 
 /** By which a session is found: its token's hash, or its id. */
-type SessionKey = 'hash' | 'id'
+const SELECT_BY = { hash: prepareSelect('hash'), id: prepareSelect('id') } as const
 
-/** As {@link findSession}, with the statement made once: making it takes longer than asking it. */
-export function prepareFindSession(
-  db: Db,
-  column: SessionKey,
-): (value: string, now: Date) => Promise<SignedIn | undefined> {
-  const query = selectSession(db, column, { value: '', now: new Date(0) }).compile()
-  return async (value, now) => {
-    const parameters = [value, now.getTime()]
-    const { rows } = await db.executeQuery<SignedInRow>({ ...query, parameters })
-    return rows[0] && toSignedIn(rows[0])
-  }
+function prepareSelect(column: 'hash' | 'id') {
+  return prepare((db, key: { value: string; now: number }) => selectSession(db, column, key))
 }
 
 function selectSession(
   db: Db,
-  column: SessionKey,
-  { value, now }: { readonly value: string; readonly now: Date },
+  column: 'hash' | 'id',
+  { value, now }: { readonly value: string; readonly now: number },
 ) {
   return db
     .selectFrom('sessions')
@@ -76,7 +68,7 @@ function selectSession(
       'sessions.expires_at',
     ])
     .where(`sessions.${column}`, '=', value)
-    .where('sessions.expires_at', '>', now.getTime())
+    .where('sessions.expires_at', '>', now)
 }
 
 type SignedInRow = InferResult<ReturnType<typeof selectSession>>[number]
@@ -118,13 +110,16 @@ export async function touchSession(
   db: Db,
   { id, lastSeenAt, expiresAt }: Pick<Session, 'id' | 'lastSeenAt' | 'expiresAt'>,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('sessions')
-    .set({ last_seen_at: lastSeenAt.getTime(), expires_at: expiresAt.getTime() })
-    .where('id', '=', id)
-    .executeTakeFirst()
-  return numUpdatedRows > 0n
+  const seen = { id, last_seen_at: lastSeenAt.getTime(), expires_at: expiresAt.getTime() }
+  const { numAffectedRows = 0n } = await updateSeen(db, seen)
+  return numAffectedRows > 0n
 }
+
+type Seen = Pick<Selectable<SessionTable>, 'id' | 'last_seen_at' | 'expires_at'>
+
+const updateSeen = prepare((db, { id, ...seen }: Seen) =>
+  db.updateTable('sessions').set(seen).where('id', '=', id),
+)
 
 /** What of a session is known once its row is gone. */
 export type EndedSession = Pick<Session, 'id' | 'userId'>
@@ -243,21 +238,25 @@ export async function trimSessions(
   { userId, id }: Pick<Session, 'id' | 'userId'>,
   most: number,
 ): Promise<EndedSession[]> {
-  return await db
+  const { rows } = await deleteOldest(db, { userId, id, othersKept: most - 1 })
+  return rows
+}
+
+const deleteOldest = prepare((db, beside: { userId: string; id: string; othersKept: number }) =>
+  db
     .deleteFrom('sessions')
     .where('hash', 'in', (sessions) =>
       sessions
         .selectFrom('sessions')
         .select('hash')
-        .where('user_id', '=', userId)
-        .where('id', '!=', id)
+        .where('user_id', '=', beside.userId)
+        .where('id', '!=', beside.id)
         .orderBy('created_at', 'desc')
-        .offset(most - 1)
+        .offset(beside.othersKept)
         .limit(MOST_TRIMMED_AT_ONCE),
     )
-    .returning(['id', 'user_id as userId'])
-    .execute()
-}
+    .returning(['id', 'user_id as userId']),
+)
 
 function toSession(row: Omit<Selectable<SessionTable>, 'hash'>): Session {
   return {

@@ -17,7 +17,6 @@ import {
   findSession,
   insertSession,
   listSessions,
-  prepareFindSession,
   removeCodesOfUser,
   type SignedIn,
   touchSession,
@@ -89,17 +88,15 @@ export function createSessions(deps: SessionsDeps): Sessions {
     return new Date(Math.min(seenAt.getTime() + ttlMs, createdAt.getTime() + maxMs))
   }
 
-  const findByHash = prepareFindSession(db, 'hash')
-  const findById = prepareFindSession(db, 'id')
-
-  async function find(key: string, look: typeof findById): Promise<SignedIn | undefined> {
+  async function find(column: 'hash' | 'id', value: string): Promise<SignedIn | undefined> {
     const seenAt = now()
-    const see = async () => await touchIfDue(await look(key, seenAt), seenAt)
+    const see = async () =>
+      await touchIfDue(await findSession(db, { column, value }, seenAt), seenAt)
     if (!watch.isCurrent()) return await see()
 
-    const remembered = memory.find(key)
+    const remembered = memory.find(value)
     if (remembered === undefined || isDueOrOver(remembered.session, seenAt)) {
-      return await memory.read(key, see)
+      return await memory.read(value, see)
     }
     return remembered
   }
@@ -154,9 +151,9 @@ export function createSessions(deps: SessionsDeps): Sessions {
       return session
     },
 
-    findByCookie: async (token) => await find(hashSecret(token), findByHash),
-    findById: async (id) => await find(id, findById),
-    findStored: async (id) => await findById(id, now()),
+    findByCookie: async (token) => await find('hash', hashSecret(token)),
+    findById: async (id) => await find('id', id),
+    findStored: async (id) => await findSession(db, { column: 'id', value: id }, now()),
     list: async (userId) => await listSessions(db, userId, now()),
     end: async (session, { reason, circumstances }) =>
       await transact(circumstances, async (unit) => {

@@ -1,5 +1,5 @@
 import { PostgresAdapter, type Selectable } from 'kysely'
-import type { Db, IdentityTable } from '../db/index.ts'
+import { type Db, type IdentityTable, prepare } from '../db/index.ts'
 import type { UnitOfWork } from '../events/index.ts'
 
 /**
@@ -69,9 +69,10 @@ export async function listIdentities(db: Db, userId: string): Promise<Identity[]
  */
 export async function touchIdentity(unit: UnitOfWork, kakaoId: string): Promise<boolean> {
   const { db, at } = unit
-  const identity = await raiseRevision(db, kakaoId, { last_login_at: at.getTime() })
+  const { rows } = await touch(db, { kakaoId, at: at.getTime() })
+  const [identity] = rows
   if (identity === undefined) return false
-  const { state, userId } = identity
+  const { state, user_id: userId } = identity
   if (state === 'linked') return true
 
   const isBack = state === 'unlinked'
@@ -84,12 +85,26 @@ export async function touchIdentity(unit: UnitOfWork, kakaoId: string): Promise<
   return true
 }
 
+const touch = prepare((db, login: { kakaoId: string; at: number }) =>
+  db
+    .updateTable('identities')
+    .set(({ eb }) => ({ last_login_at: login.at, revision: eb('revision', '+', 1) }))
+    .where('kakao_id', '=', login.kakaoId)
+    .returning(['state', 'user_id']),
+)
+
 /**
  * Makes all others wait, until the transaction ends, who would change what is known of an identity,
  * and what is being read of it meanwhile old. It is locked before its user.
  */
 export async function lockIdentity(db: Db, kakaoId: string): Promise<Identity | undefined> {
-  return await raiseRevision(db, kakaoId, {})
+  const row = await db
+    .updateTable('identities')
+    .set(({ eb }) => ({ revision: eb('revision', '+', 1) }))
+    .where('kakao_id', '=', kakaoId)
+    .returning(IDENTITY_COLUMNS)
+    .executeTakeFirst()
+  return row && toIdentity(row)
 }
 
 /**
@@ -122,20 +137,6 @@ export async function lockTies(db: Db, kakaoId: string): Promise<Identity | unde
   return locked === undefined || locked.userId === found.userId
     ? locked
     : await lockTies(db, kakaoId)
-}
-
-async function raiseRevision(
-  db: Db,
-  kakaoId: string,
-  change: { last_login_at?: number },
-): Promise<Identity | undefined> {
-  const row = await db
-    .updateTable('identities')
-    .set(({ eb }) => ({ ...change, revision: eb('revision', '+', 1) }))
-    .where('kakao_id', '=', kakaoId)
-    .returning(IDENTITY_COLUMNS)
-    .executeTakeFirst()
-  return row && toIdentity(row)
 }
 
 /** Notes that a linked person has to log in anew before anything can be done in their name. */

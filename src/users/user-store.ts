@@ -1,5 +1,5 @@
 import { PostgresAdapter, type Selectable } from 'kysely'
-import type { Db, UserTable } from '../db/index.ts'
+import { type Db, prepare, type UserTable } from '../db/index.ts'
 import { IDENTITY_COLUMNS, type Identity, insertIdentity, toIdentity } from './identity-store.ts'
 import type { FieldState } from './profile-fields.ts'
 import type { User } from './user.ts'
@@ -27,14 +27,8 @@ const USER_FIELDS = [
 export const USER_COLUMNS = USER_FIELDS.map((field) => `users.${field}` as const)
 
 export async function findUserByKakaoId(db: Db, kakaoId: string): Promise<KnownUser | undefined> {
-  const row = await db
-    .selectFrom('identities')
-    .innerJoin('users', 'users.id', 'identities.user_id')
-    .select([...IDENTITY_COLUMNS, ...USER_COLUMNS])
-    .select(['users.profile_read_at', 'users.email_state'])
-    .where('identities.kakao_id', '=', kakaoId)
-    .executeTakeFirst()
-
+  const { rows } = await selectKnown(db, { kakaoId })
+  const [row] = rows
   return (
     row && {
       user: toUser(row),
@@ -44,6 +38,15 @@ export async function findUserByKakaoId(db: Db, kakaoId: string): Promise<KnownU
     }
   )
 }
+
+const selectKnown = prepare((db, identity: { kakaoId: string }) =>
+  db
+    .selectFrom('identities')
+    .innerJoin('users', 'users.id', 'identities.user_id')
+    .select([...IDENTITY_COLUMNS, ...USER_COLUMNS])
+    .select(['users.profile_read_at', 'users.email_state'])
+    .where('identities.kakao_id', '=', identity.kakaoId),
+)
 
 export async function findUser(db: Db, id: string): Promise<User | undefined> {
   const row = await db

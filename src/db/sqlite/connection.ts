@@ -1,14 +1,16 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely'
-import type { Deadline } from '../deadline.ts'
+import { type Deadline, StoreTimeoutError, within } from '../deadline.ts'
 import { wait, whileBusy } from './busy.ts'
+import type { CommitGroup } from './commit-group.ts'
 import type { Turns } from './turns.ts'
 
-/** The one connection to the file, its prepared statements, and whose turn it is. */
+/** The one connection to the file, its prepared statements, whose turn it is, what is uncommitted. */
 export interface SharedDatabase {
   readonly database: DatabaseSync
   readonly statements: Map<string, PreparedStatement>
   readonly turns: Turns
+  readonly group: CommitGroup
 }
 
 interface PreparedStatement {
@@ -21,6 +23,7 @@ export class SqliteConnection implements DatabaseConnection {
   readonly #shared: SharedDatabase
   readonly #deadline: Deadline
   #hasTurn = true
+  #isInTransaction = false
 
   private constructor(shared: SharedDatabase, deadline: Deadline) {
     this.#shared = shared
@@ -36,45 +39,64 @@ export class SqliteConnection implements DatabaseConnection {
   /** Nobody is ever handed a connection with a transaction open. */
   giveBack(): void {
     if (!this.#hasTurn) return
-    this.#hasTurn = false
     try {
       this.rollback()
     } finally {
-      this.#shared.turns.give()
+      this.#giveTurn()
     }
   }
 
-  /**
-   * Every transaction of ours writes. Taking the write lock at its start makes a second process
-   * wait there; a plain `begin` would fail at the first write with SQLITE_BUSY, which no waiting
-   * mends.
-   */
+  /** A savepoint of the group: others may have written before, and will be committed too. */
   async begin(): Promise<void> {
-    await this.#whileBusy(() => this.#shared.database.exec('begin immediate'))
+    await this.#openGroup()
+    this.#shared.database.exec('savepoint ours')
+    this.#isInTransaction = true
   }
 
   async commit(): Promise<void> {
-    await this.#whileBusy(() => this.#shared.database.exec('commit'))
+    this.#shared.database.exec('release ours')
+    this.#isInTransaction = false
+    await this.#untilCommitted()
   }
 
   /** After some failures, such as a full disk, SQLite has rolled back by itself. */
   rollback(): void {
-    if (this.#shared.database.isTransaction) this.#shared.database.exec('rollback')
+    const { database } = this.#shared
+    const hasSavepoint = this.#isInTransaction && database.isTransaction
+    this.#isInTransaction = false
+    if (hasSavepoint) database.exec('rollback to ours; release ours')
   }
 
-  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    return await this.#whileBusy(() => {
-      const { statement, hasRows } = this.#prepare(sql)
-      if (hasRows) return { rows: statement.all(...toInputs(parameters)) as R[] }
-      const { changes } = statement.run(...toInputs(parameters))
-      return { rows: [], numAffectedRows: BigInt(changes) }
-    })
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    if (this.#isInTransaction) return this.#run(query)
+    const { kind } = query.query
+    if (kind === 'SelectQueryNode') return await this.#read(query)
+    if (WRITES.has(kind)) await this.#openGroup()
+    // There is more that SQLite does not do in a transaction, such as to write the file anew.
+    else await this.#shared.group.close()
+    const result = await this.#whileBusy(() => this.#run<R>(query))
+    await this.#untilCommitted()
+    return result
+  }
+
+  async #read<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const result = await this.#whileBusy(() => this.#run<R>(query))
+    try {
+      await this.#untilCommitted()
+      return result
+    } catch (error) {
+      if (error instanceof StoreTimeoutError) throw error
+    }
+    // Those who were writing could not: it is read as it is without.
+    await this.#takeTurn()
+    return await this.#read(query)
   }
 
   async *streamQuery<R>(
     { sql, parameters }: CompiledQuery,
     chunkSize: number,
   ): AsyncIterableIterator<QueryResult<R>> {
+    await this.#shared.group.close()
     let rows: R[] = []
     for (const row of this.#shared.database.prepare(sql).iterate(...toInputs(parameters))) {
       if (rows.push(row as R) < chunkSize) continue
@@ -82,6 +104,41 @@ export class SqliteConnection implements DatabaseConnection {
       rows = []
     }
     yield { rows }
+  }
+
+  #run<R>({ sql, parameters }: CompiledQuery): QueryResult<R> {
+    const { database, group } = this.#shared
+    try {
+      const { statement, hasRows } = this.#prepare(sql)
+      if (hasRows) return { rows: statement.all(...toInputs(parameters)) as R[] }
+      const { changes } = statement.run(...toInputs(parameters))
+      return { rows: [], numAffectedRows: BigInt(changes) }
+    } catch (error) {
+      if (!database.isTransaction) group.fail(error)
+      throw error
+    }
+  }
+
+  async #openGroup(): Promise<void> {
+    await this.#whileBusy(() => this.#shared.group.open())
+  }
+
+  /** Others go on meanwhile, and what they write is committed along. */
+  async #untilCommitted(): Promise<void> {
+    const { committed } = this.#shared.group
+    if (committed === undefined) return
+    this.#giveTurn()
+    await within(this.#deadline, committed)
+  }
+
+  async #takeTurn(): Promise<void> {
+    await this.#shared.turns.take(this.#deadline)
+    this.#hasTurn = true
+  }
+
+  #giveTurn(): void {
+    this.#hasTurn = false
+    this.#shared.turns.give()
   }
 
   #prepare(sql: string): PreparedStatement {
@@ -102,13 +159,17 @@ export class SqliteConnection implements DatabaseConnection {
   /** Outside a transaction others go on meanwhile: who only reads need not wait for any lock. */
   async #pause(ms: number): Promise<void> {
     if (this.#shared.database.isTransaction) return await wait(ms)
-    this.#hasTurn = false
-    this.#shared.turns.give()
+    this.#giveTurn()
     await wait(ms)
-    await this.#shared.turns.take(this.#deadline)
-    this.#hasTurn = true
+    await this.#takeTurn()
   }
 }
+
+const WRITES: ReadonlySet<CompiledQuery['query']['kind']> = new Set([
+  'InsertQueryNode',
+  'UpdateQueryNode',
+  'DeleteQueryNode',
+])
 
 function toInputs(parameters: readonly unknown[]): SQLInputValue[] {
   return parameters as SQLInputValue[]

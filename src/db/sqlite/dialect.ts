@@ -8,6 +8,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 import { startDeadline } from '../deadline.ts'
+import { CommitGroup } from './commit-group.ts'
 import { type SharedDatabase, SqliteConnection } from './connection.ts'
 import { type OpenOptions, openDatabase } from './open-database.ts'
 import { Turns } from './turns.ts'
@@ -52,7 +53,9 @@ class SqliteDriver implements Driver {
 
   async init(): Promise<void> {
     const database = await openDatabase(this.#options, startDeadline(this.#options.timeoutMs))
-    this.#shared = { database, statements: new Map(), turns: new Turns() }
+    const turns = new Turns()
+    const group = new CommitGroup({ database, turns, timeoutMs: this.#options.timeoutMs })
+    this.#shared = { database, statements: new Map(), turns, group }
     this.#version = database.prepare('pragma data_version')
   }
 
@@ -84,6 +87,7 @@ class SqliteDriver implements Driver {
   }
 
   async destroy(): Promise<void> {
+    await this.#shared?.group.close()
     this.#shared?.database.close()
     this.#shared = undefined
     this.#version = undefined

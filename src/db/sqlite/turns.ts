@@ -6,14 +6,18 @@ export class Turns {
   /** In the order of their coming. */
   readonly #waiting = new Set<() => void>()
 
-  /** @throws {StoreTimeoutError} The turn did not come before the deadline. */
-  async take(deadline: Deadline): Promise<void> {
+  /**
+   * @param deadline Default: it waits for as long as it takes.
+   * @throws {StoreTimeoutError} The turn did not come before the deadline.
+   */
+  async take(deadline?: Deadline): Promise<void> {
     if (!this.#isTaken) {
       this.#isTaken = true
       return
     }
     const { promise: turn, resolve } = Promise.withResolvers<void>()
     this.#waiting.add(resolve)
+    if (deadline === undefined) return await turn
     try {
       await within(deadline, turn)
     } catch (error) {

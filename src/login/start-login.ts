@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { KakaoConfig } from '../config/index.ts'
 import { encodeBase64url } from '../jose/index.ts'
 import type { KakaoClient } from '../kakao/index.ts'
@@ -142,5 +142,5 @@ function toScopes(scopes: readonly string[], { openIdConnect }: KakaoConfig): re
 
 /** RFC 7636, section 4.2. */
 function toCodeChallenge(codeVerifier: string): string {
-  return createHash('sha256').update(codeVerifier).digest('base64url')
+  return hash('sha256', codeVerifier, 'base64url')
 }

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac, hash } from 'node:crypto'
 
 /**
  * What a login hands out follows from the attempt's secret and the code. The same callback arriving
@@ -31,5 +31,5 @@ export function isSessionId(text: string): boolean {
 
 /** What the store keeps of a token or a code. Both are random, so a plain hash is enough. */
 export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('base64url')
+  return hash('sha256', secret, 'base64url')
 }

@@ -1,6 +1,5 @@
 import type { Context } from 'hono'
-import { createMiddleware } from 'hono/factory'
-import type { AppEnv } from './env.ts'
+import type { Layer } from './route.ts'
 
 /** For so long browsers need not ask again. */
 const PREFLIGHT_SECONDS = 600
@@ -11,19 +10,19 @@ const PREFLIGHT_SECONDS = 600
  *
  * @see [Fetch: CORS protocol](https://fetch.spec.whatwg.org/#http-cors-protocol)
  */
-export function allowAppOrigins(appOrigins: readonly string[]) {
-  return createMiddleware<AppEnv>(async (context, next) => {
+export function allowAppOrigins(appOrigins: readonly string[]): Layer {
+  return (answer) => (context) => {
     context.header('vary', 'origin', { append: true })
     const origin = context.req.header('origin')
-    if (origin === undefined || !appOrigins.includes(origin)) return await next()
+    if (origin === undefined || !appOrigins.includes(origin)) return answer(context)
 
     context.header('access-control-allow-origin', origin)
-    if (!isPreflight(context)) return await next()
+    if (!isPreflight(context)) return answer(context)
     context.header('access-control-allow-methods', 'GET,POST,DELETE')
     context.header('access-control-allow-headers', 'authorization,content-type')
     context.header('access-control-max-age', String(PREFLIGHT_SECONDS))
     return context.body(null, 204)
-  })
+  }
 }
 
 function isPreflight(context: Context): boolean {

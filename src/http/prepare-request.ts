@@ -1,10 +1,10 @@
 import type { Context } from 'hono'
-import { createMiddleware } from 'hono/factory'
 import { ProblemError } from '../errors.ts'
 import type { Circumstances } from '../events/index.ts'
 import { findAddress } from './address.ts'
 import type { AppEnv } from './env.ts'
 import { MOST_BODY_BYTES } from './read-body.ts'
+import type { Layer } from './route.ts'
 
 const LONGEST_QUERY = 8 * 1024
 /** A proxy that guards paths may not work these out as we would: no client sends them by itself. */
@@ -16,8 +16,8 @@ export interface PrepareRequestDeps {
 }
 
 /** Bounds the size of each request, and sets what every answer carries. */
-export function prepareRequest({ publicUrl, trustProxy }: PrepareRequestDeps) {
-  return createMiddleware<AppEnv>(async (context, next) => {
+export function prepareRequest({ publicUrl, trustProxy }: PrepareRequestDeps): Layer {
+  return (answer) => (context) => {
     const requestId = context.get('requestId')
     context.set('publicUrl', publicUrl)
     context.set('circumstances', readCircumstances(context, { requestId, trustProxy }))
@@ -37,8 +37,8 @@ export function prepareRequest({ publicUrl, trustProxy }: PrepareRequestDeps) {
       throw new ProblemError('body_too_large')
     }
     if (isOddPath(context)) throw new ProblemError('not_found')
-    await next()
-  })
+    return answer(context)
+  }
 }
 
 function isOddPath(context: Context<AppEnv>): boolean {

@@ -1,7 +1,5 @@
-import type { Context } from 'hono'
-import { createMiddleware } from 'hono/factory'
 import { inScope, parseTraceparent, type Span, type Tracer } from '../tracing/index.ts'
-import type { AppEnv } from './env.ts'
+import type { Layer } from './route.ts'
 
 export interface TraceRequestDeps {
   readonly tracer: Tracer
@@ -25,11 +23,11 @@ const METHODS: ReadonlySet<string> = new Set([
  *
  * @see [Semantic conventions for HTTP](https://opentelemetry.io/docs/specs/semconv/http/http-spans/)
  */
-export function traceRequest({ tracer, publicUrl, randomBytes }: TraceRequestDeps) {
+export function traceRequest({ tracer, publicUrl, randomBytes }: TraceRequestDeps): Layer {
   const { hostname, protocol } = new URL(publicUrl)
   const ours = { 'server.address': hostname, 'url.scheme': protocol.slice(0, -1) }
 
-  return createMiddleware<AppEnv>(async (context, next) => {
+  return (answer) => async (context) => {
     const requestId = Buffer.from(randomBytes(12)).toString('hex')
     context.set('requestId', requestId)
     const method = METHODS.has(context.req.method) ? context.req.method : '_OTHER'
@@ -39,17 +37,19 @@ export function traceRequest({ tracer, publicUrl, randomBytes }: TraceRequestDep
       parent: parseTraceparent(context.req.header('traceparent')),
     })
     try {
-      await inScope({ requestId, span }, next)
+      const response = await inScope({ requestId, span }, () => answer(context))
+      noteAnswer(span, { method, route: context.get('route'), status: response.status })
+      return response
     } finally {
-      noteAnswer(span, context, method)
       span.end()
     }
-  })
+  }
 }
 
-function noteAnswer(span: Span, context: Context<AppEnv>, method: string): void {
-  const { status } = context.res
-  const route = context.get('route')
+function noteAnswer(
+  span: Span,
+  { method, route, status }: { method: string; route: string | undefined; status: number },
+): void {
   span.note({ 'http.response.status_code': status })
   if (route !== undefined) {
     span.note({ 'http.route': route })

@@ -23,11 +23,13 @@ export const POSTGRES: TestEngine = {
 /** Every store test runs on both. */
 export const ENGINES: readonly TestEngine[] = [SQLITE, POSTGRES]
 
+export const BARE_POSTGRES: TestEngine = {
+  ...POSTGRES,
+  createUrl: async () => await createPostgresSchema(inject('postgresUrl')),
+}
+
 /** Those whose databases are empty for certain, for tests of the migrations. */
-export const BARE_ENGINES: readonly TestEngine[] = [
-  SQLITE,
-  { ...POSTGRES, createUrl: async () => await createPostgresSchema(inject('postgresUrl')) },
-]
+export const BARE_ENGINES: readonly TestEngine[] = [SQLITE, BARE_POSTGRES]
 
 export async function openTestStore(engine: TestEngine): Promise<Store> {
   return await openStoreAt(await engine.createUrl())

@@ -25,6 +25,9 @@ export interface TcpProxy {
   close(): Promise<void>
 }
 
+/** What ends a transaction, as against `begin isolation level read committed`. */
+export const COMMIT = 'commit\0'
+
 export async function startTcpProxy(serverUrl: string): Promise<TcpProxy> {
   const { hostname, port: serverPort } = new URL(serverUrl)
   const url = new URL(serverUrl)

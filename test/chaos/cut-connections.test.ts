@@ -3,7 +3,7 @@ import { DEMO_APP } from '../../src/emulator/index.ts'
 import { openStoreAt, POSTGRES } from '../_support/engines.ts'
 import { addFigures } from '../_support/figures.ts'
 import { watchPostgres } from '../_support/postgres-watch.ts'
-import { startTcpProxy } from '../_support/tcp-proxy.ts'
+import { COMMIT, startTcpProxy } from '../_support/tcp-proxy.ts'
 import { APP, createWorld } from '../_support/world.ts'
 import type { Failure } from './_support/asking.ts'
 import { checkLedger } from './_support/check-ledger.ts'
@@ -29,7 +29,7 @@ test('connections to PostgreSQL that are cut under load: nothing acknowledged is
   const cuts: readonly (() => Promise<unknown>)[] = [
     async () => wire.cut(),
     () => watch.endConnections(),
-    () => wire.cutAfter('commit'),
+    () => wire.cutAfter(COMMIT),
     () => wire.cutAfter('returning'),
   ]
 

@@ -6,7 +6,7 @@ import { addFigures } from '../_support/figures.ts'
 import { goToKakao, login, readJson } from '../_support/login.ts'
 import { APP_CALLBACK, exchangeOneTimeCode, getOneTimeCode } from '../_support/one-time-code.ts'
 import { createReceiver, type TestReceiver, tellTo } from '../_support/receiver.ts'
-import { startTcpProxy, type TcpProxy } from '../_support/tcp-proxy.ts'
+import { COMMIT, startTcpProxy, type TcpProxy } from '../_support/tcp-proxy.ts'
 import {
   askSession,
   beginRelay,
@@ -58,7 +58,7 @@ describe.each(WAYS)('a COMMIT that happens, and a wire that is %s before its ans
   })
 
   /** Does what ends in a COMMIT whose answer nobody hears. */
-  async function lose(work: () => Promise<unknown>, text = 'commit'): Promise<void> {
+  async function lose(work: () => Promise<unknown>, text = COMMIT): Promise<void> {
     const isLost = toLoser(way, wire)(text)
     const [answer] = await Promise.all([work(), isLost])
     lost += 1

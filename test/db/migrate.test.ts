@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { matchSecretFingerprint } from '../../src/db/index.ts'
-import { BARE_ENGINES, openStoreAt, openTestStore } from '../_support/engines.ts'
+import { BARE_ENGINES, BARE_POSTGRES, openStoreAt, openTestStore } from '../_support/engines.ts'
 import { createSharedUrl } from '../_support/shared-store.ts'
 
 describe.each(BARE_ENGINES)('the store on $name', (engine) => {
@@ -29,6 +29,16 @@ describe.each(BARE_ENGINES)('the store on $name', (engine) => {
     expect(await matchSecretFingerprint(db, ['first'])).toBe(false)
     await db.destroy()
   })
+})
+
+test('ten instances migrate it once, whatever isolation PostgreSQL has by default', async () => {
+  const url = new URL(await BARE_POSTGRES.createUrl())
+  const options = url.searchParams.get('options')
+  url.searchParams.set('options', `${options} -c default_transaction_isolation=serializable`)
+
+  const stores = await Promise.all(Array.from({ length: 10 }, () => openStoreAt(url.href)))
+
+  await Promise.all(stores.map(({ db }) => db.destroy()))
 })
 
 describe('SQLite files', () => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { ENGINES, POSTGRES } from '../_support/engines.ts'
 import { goToKakao, readJson } from '../_support/login.ts'
-import { startTcpProxy } from '../_support/tcp-proxy.ts'
+import { COMMIT, startTcpProxy } from '../_support/tcp-proxy.ts'
 import { createWorld, HANEUL } from '../_support/world.ts'
 
 describe.each(ENGINES)('a login that breaks on $name', (engine) => {
@@ -53,7 +53,7 @@ test('a sign-in whose commit got through unheard is found by who tries again', a
   const browser = world.browser()
   const callback = await goToKakao(world, browser, HANEUL)
 
-  void proxy.cutAfter('commit')
+  void proxy.cutAfter(COMMIT)
   const first = await browser.get(callback)
   const second = await browser.get(callback)
 

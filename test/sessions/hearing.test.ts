@@ -9,7 +9,7 @@ import type { Store } from '../../src/db/index.ts'
 import { readChannel } from '../../src/db/postgres/messages.ts'
 import type { Browser } from '../_support/browser.ts'
 import { type Clock, createClock } from '../_support/clock.ts'
-import { openStoreAt, openTestStore, POSTGRES } from '../_support/engines.ts'
+import { BARE_POSTGRES, openStoreAt, openTestStore, POSTGRES } from '../_support/engines.ts'
 import { findFreePort } from '../_support/free-port.ts'
 import { login, readJson } from '../_support/login.ts'
 import { createSharedStore, type SharedStore } from '../_support/shared-store.ts'
@@ -185,7 +185,9 @@ describe('an instance that listens to PostgreSQL', () => {
   })
 
   test('is heard by those who find the same tables by another search path', async () => {
-    const [schema = '', empty = ''] = [shared.url, await POSTGRES.createUrl()].map(searchPathOf)
+    const [schema = '', empty = ''] = [shared.url, await BARE_POSTGRES.createUrl()].map(
+      searchPathOf,
+    )
     const url = new URL(shared.url)
     url.searchParams.set('options', `-c search_path=${empty},${schema}`)
     const roundabout = await openOther({ DATABASE_URL: url.href })

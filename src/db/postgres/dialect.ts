@@ -16,6 +16,9 @@ export interface PostgresOptions {
   readonly onIdleError: (error: Error) => void
 }
 
+/** Whatever the database has by default: who has waited for a lock has to see what was done. */
+const BEGIN = 'begin isolation level read committed'
+
 const INT8 = pg.types.builtins.INT8
 
 /** Kysely's PostgreSQL dialect. `bigint` comes back as a number: ours are milliseconds and counts. */
@@ -37,7 +40,7 @@ export function createPostgresDialect(options: PostgresOptions): PostgresDialect
   // Without a listener a server restart would end the process; the pool replaces the connection.
   pool.on('error', options.onIdleError)
   const names = new StatementNames({ isShared: isPooled || undefined })
-  const begin = isPooled ? toBegin(timeoutMs) : 'begin'
+  const begin = [BEGIN, ...(isPooled ? toSettings(timeoutMs) : [])].join('; ')
   return new PostgresDialect({ pool: createLendingPool(pool, { timeoutMs, names, begin }) })
 }
 
@@ -47,9 +50,7 @@ function toLimits(timeoutMs: number) {
 }
 
 /** A pooler takes no such limits with a connection: each transaction brings its own. */
-function toBegin(timeoutMs: number): string {
-  const limits = Object.entries(toLimits(timeoutMs)).map(
-    ([name, value]) => `set local ${name} = ${value}`,
-  )
-  return ['begin', ...limits].join('; ')
+function toSettings(timeoutMs: number): string[] {
+  const limits = Object.entries(toLimits(timeoutMs))
+  return limits.map(([name, value]) => `set local ${name} = ${value}`)
 }

@@ -21,6 +21,9 @@ export const CODE_START = {
   state: "the app's & own",
 }
 
+/** What the app brings beside the code. */
+export const CODE_GRANT = { grant_type: 'authorization_code', code_verifier: VERIFIER }
+
 /** A whole login, as far as the app's own address. */
 export async function getOneTimeCode(
   world: World,
@@ -34,6 +37,5 @@ export async function exchangeOneTimeCode(
   world: World,
   fields: Record<string, string>,
 ): Promise<Response> {
-  const grant = { grant_type: 'authorization_code', code_verifier: VERIFIER, ...fields }
-  return await postForm(world, '/oauth/token/', grant)
+  return await postForm(world, '/oauth/token/', { ...CODE_GRANT, ...fields })
 }

@@ -8,14 +8,19 @@ import { seededRandom } from '../_support/seeded-random.ts'
 import { createSharedUrl } from '../_support/shared-store.ts'
 import type { Failure } from './_support/asking.ts'
 import { checkLedger } from './_support/check-ledger.ts'
+import { expectNothingYet, expectToHappen } from './_support/expect-write.ts'
 import { findRemains } from './_support/find-remains.ts'
+import { holdWrites } from './_support/hold-writes.ts'
 import { type Layout, startLayout } from './_support/layout.ts'
 import { type Load, startLoad } from './_support/load.ts'
 import { findNginx } from './_support/nginx.ts'
+import { prepareWrites, WRITERS, WRITES_ENVIRONMENT } from './_support/writes.ts'
 
 /** The engine of several machines is the one of which ten were promised. */
 const KILLS = { SQLite: 3, PostgreSQL: 10 }
 const SEED = 20_261_126
+const LOOKS = 20
+const WRITER_IDS = Array.from({ length: WRITERS }, (_, index) => String(4_000_000_000 + index))
 const nginx = findNginx()
 
 describe.each(ENGINES)('two instances on $name', (engine) => {
@@ -26,7 +31,12 @@ describe.each(ENGINES)('two instances on $name', (engine) => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'daemun-chaos-'))
     databaseUrl = await createSharedUrl(engine, folder)
-    layout = await startLayout({ databaseUrl, nginx })
+    layout = await startLayout({
+      databaseUrl,
+      nginx,
+      environment: WRITES_ENVIRONMENT,
+      people: WRITER_IDS,
+    })
   })
   afterEach(async () => {
     await layout.close()
@@ -91,6 +101,34 @@ describe.each(ENGINES)('two instances on $name', (engine) => {
     })
     expect(ledger.wrong).toEqual([])
     expect(lost).toEqual([])
+  }, 300_000)
+
+  test('both are killed before anything is written: nothing was acknowledged, or has happened', async () => {
+    const writes = await prepareWrites(layout, WRITER_IDS)
+    const letGo = await holdWrites(databaseUrl)
+    const acknowledged: string[] = []
+    const asking = writes.map(async ({ name, ask }) => {
+      const answer = await ask().catch(() => undefined)
+      if (answer?.ok) acknowledged.push(name)
+    })
+    // Whatever does not wait for the store is answered before these are.
+    for (let look = 0; look < LOOKS; look += 1) {
+      for (const { ask } of layout.instances) expect((await ask('/session/')).status).toBe(401)
+    }
+
+    await Promise.all(layout.instances.map((instance) => instance.kill()))
+    await Promise.all(asking)
+    await letGo()
+    await Promise.all(layout.instances.map((instance) => instance.start()))
+    // nginx leaves alone for a while whoever did not answer.
+    const lookThere = async () => (await layout.ask(new Request(`${layout.origin}/healthz`))).status
+    await expect.poll(lookThere, { timeout: 30_000 }).toBe(200)
+
+    expect(acknowledged).toEqual([])
+    await Promise.all(writes.map(expectNothingYet))
+    // The code of a login may have been taken by whoever is dead now.
+    const again = writes.filter(({ name }) => !name.endsWith('begun before'))
+    await Promise.all(again.map(expectToHappen))
   }, 300_000)
 
   /** Whoever waits for the dead one gives up once it is back, and tries again. */

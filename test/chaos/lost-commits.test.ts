@@ -16,8 +16,10 @@ import {
   postJson,
   refresh,
 } from '../_support/ways.ts'
-import { createWorld, HANEUL, type World } from '../_support/world.ts'
+import { APP, createWorld, HANEUL, KAKAO, type World } from '../_support/world.ts'
 import { ACCOUNT_STATUS, sendWebhook, UNLINK } from '../webhooks/_support/hooked-world.ts'
+import type { Place } from './_support/person.ts'
+import { prepareWrite } from './_support/writes.ts'
 
 /** How the answer to a COMMIT that has happened gets lost. */
 const WAYS = ['cut', 'silent'] as const
@@ -31,6 +33,7 @@ describe.each(WAYS)('a COMMIT that happens, and a wire that is %s before its ans
   let world: World
   let db: Db
   let receiver: TestReceiver
+  let place: Place
 
   beforeEach(async () => {
     const url = await POSTGRES.createUrl()
@@ -51,6 +54,9 @@ describe.each(WAYS)('a COMMIT that happens, and a wire that is %s before its ans
         STORE_TIMEOUT: way === 'silent' ? '3s' : '60s',
       },
     })
+    const { kakao } = world
+    const { fetch: ask } = world.daemun
+    place = { origin: APP, ask, authorize: kakao.authorize, kakao, kakaoUrl: KAKAO }
   })
   afterEach(async () => {
     await Promise.all([world.close(), db.destroy()])
@@ -202,6 +208,26 @@ describe.each(WAYS)('a COMMIT that happens, and a wire that is %s before its ans
       expect((await postForm(world, '/oauth/revoke/', { token: refresh_token })).status).toBe(200)
       expect((await refresh(world, refresh_token)).status).toBe(400)
       expect(await countActions('session.revoked')).toBe(1)
+    })
+
+    test.each(['a log-out everywhere', 'the end of another session'] as const)(
+      '%s: it is in effect',
+      async (name) => {
+        const { ask, look, after } = await prepareWrite(name, { place, id: HANEUL.id })
+        await lose(ask)
+
+        await expect.poll(look, { timeout: 10_000 }).toEqual(after)
+      },
+    )
+
+    test('the end of a consent: asked for again, it is in effect', async () => {
+      const person = { place, id: HANEUL.id }
+      const { ask, look, before, after } = await prepareWrite('the end of a consent', person)
+      await lose(ask)
+
+      expect(await look()).toBe(before)
+      expect((await ask()).status).toBe(200)
+      expect(await look()).toBe(after)
     })
 
     test('unlink webhook: in effect once', async () => {

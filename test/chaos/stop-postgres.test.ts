@@ -3,22 +3,33 @@ import { addFigures } from '../_support/figures.ts'
 import { type OwnPostgres, startOwnPostgres } from '../_support/own-postgres.ts'
 import type { Failure } from './_support/asking.ts'
 import { checkLedger } from './_support/check-ledger.ts'
+import { expectNothingYet, expectRefused, expectToHappen } from './_support/expect-write.ts'
 import { findRemains } from './_support/find-remains.ts'
 import { type Layout, startLayout } from './_support/layout.ts'
 import { startLoad, VISITORS } from './_support/load.ts'
 import { findNginx } from './_support/nginx.ts'
+import { prepareWrites, WRITERS, WRITES_ENVIRONMENT } from './_support/writes.ts'
 
 /** How PostgreSQL goes away, each time. */
 const ENDS = ['stop', 'crash', 'stop', 'crash'] as const
 const SEED = 5432
 const PATIENT = { timeout: 30_000, interval: 50 }
+/** Kakao ids of those who are at something of each kind, each time. */
+const WRITER_IDS = ENDS.map((_, end) =>
+  Array.from({ length: WRITERS }, (_, index) => String(4_000_000_000 + end * WRITERS + index)),
+)
 
 let postgres: OwnPostgres
 let layout: Layout
 
 beforeEach(async () => {
   postgres = await startOwnPostgres()
-  layout = await startLayout({ databaseUrl: postgres.url, nginx: findNginx() })
+  layout = await startLayout({
+    databaseUrl: postgres.url,
+    nginx: findNginx(),
+    environment: WRITES_ENVIRONMENT,
+    people: WRITER_IDS.flat(),
+  })
 })
 afterEach(async () => {
   await layout.close()
@@ -28,16 +39,20 @@ afterEach(async () => {
 test('PostgreSQL stops under load: 503 until it is back, and nothing acknowledged is lost', async () => {
   const load = startLoad(layout, { seed: SEED, isExcusable: saysThatTheStoreIsAway })
   const { ledger, trouble } = load
-  for (const end of ENDS) {
+  for (const [index, end] of ENDS.entries()) {
+    const writes = await prepareWrites(layout, WRITER_IDS[index] ?? [])
     await load.goesOn(30)
     trouble.begin()
     await postgres[end]()
     const { unanswered } = ledger
     await eachInstanceSaysSo()
+    await Promise.all(writes.map(expectRefused))
     await expect.poll(() => ledger.unanswered, PATIENT).toBeGreaterThan(unanswered + VISITORS)
     await postgres.start()
     await eachInstanceIsBack()
     trouble.end()
+    await Promise.all(writes.map(expectNothingYet))
+    await Promise.all(writes.map(expectToHappen))
   }
   await load.goesOn(30)
   await load.stop()
@@ -48,6 +63,7 @@ test('PostgreSQL stops under load: 503 until it is back, and nothing acknowledge
     requests: ledger.requests,
     acknowledged: ledger.acknowledged,
     'answered 503': ledger.unanswered,
+    'kinds of writes refused': WRITERS,
     'signed in': ledger.live.size,
     'signed out': ledger.ended.size,
     withdrawn: ledger.departed.size,

@@ -18,7 +18,11 @@ export interface LoneServer extends Service {
 
 const HOST = '127.0.0.1'
 
-export async function startLoneServer(folder: string, databaseUrl: string): Promise<LoneServer> {
+export async function startLoneServer(
+  folder: string,
+  databaseUrl: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<LoneServer> {
   const [port, kakaoPort] = [await findFreePort(), await findFreePort()]
   const kakao = createKakaoEmulator({
     seed: { apps: [DEMO_APP], people: LOAD_PEOPLE },
@@ -46,6 +50,7 @@ export async function startLoneServer(folder: string, databaseUrl: string): Prom
       // A busy machine must not look like a store or a Kakao that is away.
       STORE_TIMEOUT: '20s',
       KAKAO_TIMEOUT: '20s',
+      ...environment,
     },
     folder,
   )

@@ -1,5 +1,5 @@
 import type { Engine } from './migrate.ts'
-import { READ_ONLY_TRANSACTION } from './postgres/lent-client.ts'
+import { READ_ONLY_TRANSACTION } from './postgres/read-only.ts'
 import type { Db } from './schema.ts'
 
 /**

@@ -1,10 +1,8 @@
 import type { PostgresCursor, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import pg from 'pg'
 import { type Deadline, StoreTimeoutError, within } from '../deadline.ts'
+import { READ_ONLY_TRANSACTION } from './read-only.ts'
 import type { StatementNames } from './statement-names.ts'
-
-/** The server takes no writes: after a failover we may still be talking to the old one. */
-export const READ_ONLY_TRANSACTION = '25006'
 
 export interface LentOptions {
   readonly deadline: Deadline

@@ -80,6 +80,8 @@ export interface Daemun {
   close(): Promise<void>
 }
 
+/** What a first request to Kakao loads would keep our own first answer waiting. */
+const WARM_AFTER_MS = 100
 /** How long the answer to a code is kept for those who bring it again. */
 const CLAIM_MARGIN_MS = 120_000
 
@@ -166,9 +168,11 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
   await startResealing(services.jobs, { db, secrets, transact: services.transact })
   const app = createApp(services)
   const underWay = createUnderWay()
+  const closing = new AbortController()
   // An instance that was killed may have left its journal behind.
   services.eraser.erase([])
-  if (options.isWorking ?? true) {
+  const { isWorking = true } = options
+  if (isWorking) {
     services.jobs.start()
     services.events.deliveries.start()
     if (config.metrics !== 'hidden') queueSampler.start()
@@ -177,7 +181,12 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
 
   return {
     fetch: (request, node = {}) => underWay.run(() => app.fetch(request, node)),
-    warmed: warm(kakao, config, log),
+    warmed: warm(kakao, {
+      config,
+      log,
+      afterMs: isWorking ? WARM_AFTER_MS : 0,
+      closing: closing.signal,
+    }),
     rotateSigningKey: ({ now: atOnce = false } = {}) =>
       underWay.run(() => services.signingKeys.rotate({ now: atOnce })),
 
@@ -196,6 +205,7 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
     reconcile: () => underWay.run(() => reconcile(services.webhooks)),
 
     async close() {
+      closing.abort()
       // Whoever asked may have left, and the work for them goes on: nothing may outlive the store.
       await Promise.all([
         underWay.settle(),
@@ -240,12 +250,24 @@ function createClient(
   })
 }
 
+interface WarmOptions {
+  readonly config: Config
+  readonly log: Logger
+  readonly afterMs: number
+  readonly closing: AbortSignal
+}
+
 /** Fetches Kakao's keys ahead of the first visitor, who then waits for the token call alone. */
-async function warm(kakao: KakaoClient, config: Config, log: Logger): Promise<void> {
+async function warm(
+  kakao: KakaoClient,
+  { config, log, afterMs, closing }: WarmOptions,
+): Promise<void> {
   if (!config.kakao.openIdConnect) return
   try {
+    await nodeSleep(afterMs, undefined, { ref: false, signal: closing })
     await kakao.keys.warm()
   } catch (error) {
+    if (closing.aborted) return
     log.warn({ err: error }, "Kakao's keys could not be fetched yet; the first login tries again")
   }
 }

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import pg from 'pg'
 import { expect, test } from 'vitest'
-import { POSTGRES } from '../_support/engines.ts'
+import { BARE_POSTGRES } from '../_support/engines.ts'
 import { findFreePort } from '../_support/free-port.ts'
 import { NEEDED_ENVIRONMENT } from '../_support/needed-environment.ts'
 
@@ -16,7 +16,7 @@ const LOCK_ID = 4_215_713
 
 test('while another instance migrates, the log says what is waited for, and then that it is over', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'daemun-waiting-'))
-  const url = await POSTGRES.createUrl()
+  const url = await BARE_POSTGRES.createUrl()
   const other = new pg.Client({ connectionString: url })
   await other.connect()
   await other.query('select pg_advisory_lock($1)', [LOCK_ID])

@@ -5,6 +5,7 @@ import type { StoreWork } from './db/index.ts'
 import type { EventListener, UserEventType } from './events/index.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { createApp } from './http/app.ts'
+import { verifyByNode } from './jose/node-verify.ts'
 import { createKakaoClient, type KakaoClient } from './kakao/index.ts'
 import { createJsonLogger, type Logger, withScope } from './log.ts'
 import { createMetrics, createQueueSampler, type Metrics } from './metrics/index.ts'
@@ -234,6 +235,7 @@ function createClient(
     kapiUrl: kakao.kapiUrl,
     timeoutMs: kakao.timeoutMs,
     maxCalls: kakao.maxCalls,
+    verifySignature: verifyByNode,
     ...(fetch !== undefined && { fetch }),
     ...(now !== undefined && { now }),
     ...(tick !== undefined && { tick }),

@@ -38,7 +38,8 @@ export function traceRequest({ tracer, publicUrl, randomBytes }: TraceRequestDep
     })
     try {
       const response = await inScope({ requestId, span }, () => answer(context))
-      noteAnswer(span, { method, route: context.get('route'), status: response.status })
+      if (tracer.isCollecting)
+        noteAnswer(span, { method, route: context.get('route'), status: response.status })
       return response
     } finally {
       span.end()

@@ -56,8 +56,14 @@ export class CachedKeys {
    */
   async find(kid: string, isCertain = false): Promise<CryptoKey | undefined> {
     if (this.#keys === undefined) return (await this.#fetchFirst()).get(kid)
+    return this.findAtHand(kid) ?? (await this.#search(kid, isCertain))
+  }
+
+  /** Finds the key of that name among those that are there; nobody has to wait for it. */
+  findAtHand(kid: string): CryptoKey | undefined {
+    if (this.#keys === undefined) return undefined
     this.#refreshIfStale()
-    return this.#keys.get(kid) ?? (await this.#search(kid, isCertain))
+    return this.#keys.get(kid)
   }
 
   /** Without keys everybody asks; where asking has just failed, its failure is the answer. */

@@ -4,5 +4,13 @@ export { CachedKeys, type Keys } from './cached-keys.ts'
 export { JoseError } from './errors.ts'
 export { generateSigningKey, importVerifyKey, type PublicJwk, type SigningKey } from './jwk.ts'
 export { importJwkSet } from './jwk-set.ts'
-export { type Claims, type DecodedJws, decodeJws, type FindKey, signJws, verifyJws } from './jws.ts'
+export {
+  type Claims,
+  type DecodedJws,
+  decodeJws,
+  type FindKey,
+  signJws,
+  type VerifySignature,
+  verifyJws,
+} from './jws.ts'
 export { exportPrivateKey, importSigningKey, type PrivateJwk } from './signing-key.ts'

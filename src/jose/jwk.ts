@@ -75,7 +75,8 @@ export async function importVerifyKey(jwk: {
 
 async function importRsaKey(n: string, e: string): Promise<CryptoKey> {
   try {
-    return await crypto.subtle.importKey('jwk', { kty: 'RSA', n, e }, RS256, false, ['verify'])
+    // Extractable: the key is public, and Node's own functions take no other.
+    return await crypto.subtle.importKey('jwk', { kty: 'RSA', n, e }, RS256, true, ['verify'])
   } catch {
     throw new JoseError('key_unusable', 'an RSA key could not be read')
   }

@@ -1,3 +1,4 @@
+import type { VerifySignature } from '../jose/index.ts'
 import type { KakaoAdminApi } from './admin/admin-api-types.ts'
 import type { KakaoRequestReport } from './call/outcome.ts'
 import type { KakaoBreakerState, KakaoHost, KakaoLane } from './guard/guard-types.ts'
@@ -35,6 +36,8 @@ export interface KakaoClientOptions {
   readonly sleep?: (ms: number) => Promise<void>
   /** Deadline of a call, its repetitions and the reading of the answer included. Default 5000. */
   readonly timeoutMs?: number
+  /** How signatures of tokens are checked. Default: Web Cryptography. */
+  readonly verifySignature?: VerifySignature
   /** Told of failures that no caller waits for, such as a refresh of the key set. Must not throw. */
   readonly onError?: (error: Error) => void
   /** Told of every request when it is over, repetitions singly. Must not throw. */

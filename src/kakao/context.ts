@@ -1,3 +1,4 @@
+import type { VerifySignature } from '../jose/index.ts'
 import type { KakaoRequestReport } from './call/outcome.ts'
 import type { KakaoClientOptions } from './client-types.ts'
 import { createGuards, type Guard } from './guard/guard.ts'
@@ -15,6 +16,8 @@ export interface KakaoContext {
   readonly random: () => number
   readonly sleep: (ms: number) => Promise<void>
   readonly timeoutMs: number
+  /** `undefined`: by Web Cryptography. */
+  readonly verifySignature: VerifySignature | undefined
   readonly onError: (error: Error) => void
   readonly onRequest: (report: KakaoRequestReport) => void
   readonly guards: Readonly<Record<KakaoHost, Guard>>
@@ -34,6 +37,7 @@ export function toContext(options: KakaoClientOptions): KakaoContext {
     random: options.random ?? Math.random,
     sleep: options.sleep ?? sleep,
     timeoutMs: options.timeoutMs ?? 5000,
+    verifySignature: options.verifySignature,
     onError: options.onError ?? (() => undefined),
     onRequest: options.onRequest ?? (() => undefined),
     guards: createGuards({ maxCalls, now, onBreaker }),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Config } from '../config/index.ts'
 import { JoseError, signJws, verifyJws } from '../jose/index.ts'
+import { verifyByNode } from '../jose/node-verify.ts'
 import type { Session } from '../sessions/index.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
@@ -66,7 +67,7 @@ export function createAccessTokens({ config, keys, now }: AccessTokensDeps): Acc
 
 async function verifyOrNothing(token: string, keys: SigningKeys) {
   try {
-    return await verifyJws(token, keys.findVerifyKey)
+    return await verifyJws(token, keys.findVerifyKey, verifyByNode)
   } catch (error) {
     if (error instanceof JoseError) return undefined
     throw error

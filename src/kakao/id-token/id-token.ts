@@ -16,7 +16,7 @@ export async function verifyIdToken(
   expected: KakaoIdTokenExpectation,
   call?: CallOptions,
 ): Promise<KakaoIdToken> {
-  const { header, claims } = await verifySignature(idToken, keys, call)
+  const { header, claims } = await verifySignature(context, keys, idToken, call)
   if (OTHER_TYPES.test(header.typ ?? '')) throw new IdTokenError('malformed')
 
   return readIdTokenClaims(claims, {
@@ -28,12 +28,13 @@ export async function verifyIdToken(
 }
 
 async function verifySignature(
-  idToken: string,
+  context: KakaoContext,
   keys: KakaoKeySet,
+  idToken: string,
   call: CallOptions | undefined,
 ): Promise<DecodedJws> {
   try {
-    return await verifyJws(idToken, (kid) => keys.findKey(kid, call))
+    return await verifyJws(idToken, (kid) => keys.findKey(kid, call), context.verifySignature)
   } catch (error) {
     if (!(error instanceof JoseError)) throw error
     throw new IdTokenError(error.code === 'key_unusable' ? 'key_unknown' : error.code)

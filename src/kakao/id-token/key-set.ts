@@ -31,6 +31,7 @@ export function createKeySet(options: KeySetOptions): KakaoKeySet {
       return keys.areAtHand
     },
     warm: (call = {}) => wait(() => keys.warm(), call),
-    findKey: (kid, { isCertain, ...call } = {}) => wait(() => keys.find(kid, isCertain), call),
+    findKey: async (kid, { isCertain, ...call } = {}) =>
+      keys.findAtHand(kid) ?? (await wait(() => keys.find(kid, isCertain), call)),
   }
 }

@@ -17,8 +17,10 @@ export async function verifyAccountStatusWebhook(
 ): Promise<KakaoAccountStatus> {
   try {
     checkType(decodeJws(token))
-    const { claims } = await verifyJws(token, (kid) =>
-      keys.findKey(kid, { ...call, isCertain: true }),
+    const { claims } = await verifyJws(
+      token,
+      (kid) => keys.findKey(kid, { ...call, isCertain: true }),
+      context.verifySignature,
     )
     return readAccountStatusClaims(claims, {
       issuer: context.kauthUrl,

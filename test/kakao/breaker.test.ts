@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type {
   CallOptions,
   KakaoBreakerChange,
@@ -98,6 +98,14 @@ describe('no number of them opens the breaker', () => {
     expect(sent).toHaveLength(8)
   })
 
+  test('what breaks on our side', async () => {
+    const { client } = scene(FINE, { fetch: async () => Object.create(null) })
+    for (let n = 0; n < 8; n += 1) {
+      expect(await thrownBy(client.exchangeCode(GRANT))).toBeInstanceOf(TypeError)
+    }
+    expect(client.breakers.kauth).toBe('closed')
+  })
+
   test('callers who give up', async () => {
     const { client } = scene(FINE, { fetch: DEAF })
     for (let n = 0; n < 8; n += 1) {
@@ -122,11 +130,14 @@ test('an answer in between, be it a refusal, begins the row anew', async () => {
 })
 
 test('the hosts do not answer for each other', async () => {
-  const { client, failToLogIn } = scene(RESET)
+  const { client, changes, failToLogIn } = scene(RESET)
   await failToLogIn(5)
 
   expect(client.breakers).toEqual({ kauth: 'open', kapi: 'closed' })
-  expect(await thrownBy(client.asUser('at-1').getMe())).toMatchObject({ reason: 'network' })
+  const getMe = () => thrownBy(client.asUser('at-1').getMe({ retries: 0 }))
+  for (let n = 0; n < 5; n += 1) expect(await getMe()).toMatchObject({ reason: 'network' })
+  expect(await getMe()).toMatchObject(OPEN)
+  expect(changes.map(({ host }) => host)).toEqual(['kauth', 'kapi'])
 })
 
 test('each repetition counts, and none is made past an open breaker', async () => {
@@ -139,6 +150,15 @@ test('each repetition counts, and none is made past an open breaker', async () =
 })
 
 describe('an open breaker', () => {
+  test('is not waited for', async () => {
+    const sleep = vi.fn()
+    const { client, failToLogIn } = scene(RESET, { sleep })
+    await failToLogIn(5)
+
+    expect(await thrownBy(client.exchangeCode(GRANT))).toMatchObject(OPEN)
+    expect(sleep).not.toHaveBeenCalled()
+  })
+
   test('says how long it still is', async () => {
     const world = await openScene()
     world.advance(1800)

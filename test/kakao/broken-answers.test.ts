@@ -45,6 +45,11 @@ test.each<[string, (answer: ServerResponse) => void, object]>([
     { reason: 'network', status: 200 },
   ],
   [
+    'leads elsewhere and never ends',
+    (answer) => void answer.writeHead(307, { location: 'http://a.test/' }).write(HALF),
+    { reason: 'redirect', status: 307 },
+  ],
+  [
     'never stops',
     (answer) => {
       begin(answer)

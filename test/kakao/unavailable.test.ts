@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createKakaoClient, type KakaoClientOptions } from '../../src/kakao/index.ts'
 import { clientAnswered, DEAF, json, thrownBy } from './_support/fake-kakao.ts'
 
@@ -38,6 +38,12 @@ describe('no usable answer', () => {
 
     expect(await thrownBy(client.exchangeCode(GRANT))).toMatchObject({ reason: 'redirect' })
     expect(sent).toHaveLength(1)
+  })
+
+  test('nor is one that a browser hides', async () => {
+    const { client } = clientAnswered(() => Response.error())
+
+    expect(await thrownBy(client.exchangeCode(GRANT))).toMatchObject({ reason: 'redirect' })
   })
 
   test('a failed connection keeps its cause', async () => {
@@ -101,6 +107,16 @@ describe('deadlines', () => {
       expect(await client.asUser('at-1').getMe({ timeoutMs })).toEqual({ id: '7' })
     },
   )
+
+  test('a call that has ended leaves no timer that keeps a process alive', async () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const { client } = clientAnswered(() => json({ access_token: 'at-1' }))
+
+    await client.exchangeCode(GRANT)
+
+    expect(vi.getTimerCount()).toBe(0)
+  })
 
   test('the deadline covers the reading of the answer', async () => {
     const silent = new ReadableStream({ start: () => undefined })

@@ -33,7 +33,7 @@ export function toRequestEnd(error: unknown, wait: RequestWait): RequestEnd {
 
 function ofUnusable({ reason, status = 0 }: KakaoUnavailableError): RequestEnd {
   if (reason === 'aborted') return 'unknown'
-  const isClientError = status >= 400 && status < 500 && !isDown(status)
+  const isClientError = status >= 400 && !isDown(status)
   return isClientError && reason !== 'network' ? 'answered' : 'failed'
 }
 

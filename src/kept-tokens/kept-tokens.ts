@@ -140,14 +140,17 @@ export function createKeptTokens(deps: KeptTokensDeps): KeptTokens {
   }
 }
 
-const TOKEN_REFUSED = -401
+/** The token has ended, or the link that it came with. */
+const ENDED_CODES = new Set([-401, -101, -103])
 
+/** Whatever else Kakao refuses a person, as one under sanction, it does not end their token. */
 async function isHonoured(kakao: KakaoClient, { accessToken }: KeptToken): Promise<boolean> {
   try {
     await kakao.asUser(accessToken).getAccessTokenInfo()
     return true
   } catch (error) {
-    if (error instanceof KapiError && error.kakaoCode === TOKEN_REFUSED) return false
-    throw error
+    // A -401 may also be about us, as where our address is not allowed.
+    if (!(error instanceof KapiError) || error.fault !== 'visitor') throw error
+    return !ENDED_CODES.has(error.kakaoCode)
   }
 }

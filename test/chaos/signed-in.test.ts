@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ENGINES, SQLITE } from '../_support/engines.ts'
 import { login, readJson } from '../_support/login.ts'
+import { APP_CALLBACK, exchangeOneTimeCode, getOneTimeCode } from '../_support/one-time-code.ts'
 import { loginByRelay, postForm, postJson } from '../_support/ways.ts'
 import { HANEUL } from '../_support/world.ts'
 import {
@@ -34,13 +35,14 @@ const SENT_TO_KAKAO = [
 
 describe.each(ENGINES)('whoever is signed in on $name notices nothing while Kakao', (engine) => {
   test.each(STATES)('%s', async (_title, begin) => {
-    const environment = { KAKAO_APP_ID: '123456' }
+    const environment = { KAKAO_APP_ID: '123456', APP_CALLBACK_URLS: APP_CALLBACK }
     const chaos = await openChaos(engine, { environment })
     const { world, member } = chaos
     const [other, third] = [world.browser(), world.browser()]
     await login(world, other, HANEUL)
     await login(world, third, HANEUL)
     const spare = await loginByRelay(world)
+    const code = await getOneTimeCode(world)
     await begin(chaos)
 
     expect(await statusesOf(READ.map((path) => member.browser.get(path)))).toEqual(
@@ -50,6 +52,7 @@ describe.each(ENGINES)('whoever is signed in on $name notices nothing while Kaka
       Array(SENT_TO_KAKAO.length).fill(302),
     )
     await expectUnhurt(chaos)
+    expect((await exchangeOneTimeCode(world, { code })).status).toBe(200)
 
     const revoked = await postForm(world, '/oauth/revoke/', { token: spare.refresh_token })
     const ended = await member.browser.delete(`/me/sessions/${await sessionIdOf(other)}/`)

@@ -140,6 +140,44 @@ describe.each(ENGINES)('the account-status webhook on $name', (engine) => {
     return row?.state
   }
 
+  describe('token-revoked has the tokens that are kept looked at, which', () => {
+    const GONE = { kept: 0, failed: 0 }
+    const KEPT = { kept: 1, failed: 0 }
+    const KEPT_AND_ASKED_AGAIN = { kept: 1, failed: 1 }
+
+    test.each<[string, [msg: string, code: number, status: number] | undefined, object]>([
+      ['stay where Kakao knows them', undefined, KEPT],
+      ['go where it does not', ['this access token does not exist', -401, 401], GONE],
+      ['go with the link', ['NotRegisteredUserException', -101, 400], GONE],
+      ['go with the account', ['no such account', -103, 400], GONE],
+      ['stay of one under sanction', ['blocked', -4, 403], KEPT],
+      ['stay where it is we who are refused', ['ip mismatched!', -401, 401], KEPT_AND_ASKED_AGAIN],
+      ['stay where Kakao cannot say', ['internal error', -1, 400], KEPT_AND_ASKED_AGAIN],
+    ])('%s', async (_what, refusal, expected) => {
+      const url = await createDurableUrl(engine)
+      await open({
+        environment: { DATABASE_URL: url, KAKAO_TOKENS: 'keep' },
+        intercept: async (request, forward) => {
+          if (refusal === undefined || !request.url.includes('/v1/user/access_token_info')) {
+            return await forward(request)
+          }
+          const [msg, code, status] = refusal
+          return Response.json({ msg, code }, { status })
+        },
+      })
+      await signIn()
+
+      await happen('token-revoked')
+      await world.daemun.work()
+
+      const { db } = await openStoreAt(url)
+      const kept = await db.selectFrom('kakao_tokens').select('session_id').execute()
+      await db.destroy()
+      const failed = world.log.filter(({ job }) => job === 'check-tokens')
+      expect({ kept: kept.length, failed: failed.length }).toEqual(expected)
+    })
+  })
+
   test('account-enabled lifts a suspension', async () => {
     const url = await createDurableUrl(engine)
     await open({ environment: { DATABASE_URL: url } })

@@ -60,6 +60,36 @@ describe.each(ENGINES)('instances on one store on $name', (engine) => {
     expect(await startOften(other, HERE, 1)).toBe(429)
   })
 
+  test.each(['before', 'after'])(
+    'tell a single request too, %s another told of more',
+    async (when) => {
+      const [one, other] = await openPair()
+      await startOften(one, HERE, 15)
+      if (when === 'before') await startOften(other, HERE, 1)
+      await share(one, other)
+      if (when === 'after') await startOften(other, HERE, 1)
+      await share(one, other)
+
+      expect(await startOften(one, HERE, 4)).toBe(302)
+      expect(await startOften(one, HERE, 1)).toBe(429)
+    },
+  )
+
+  test('write nothing more where nothing has changed', async () => {
+    const [one, other] = await openPair()
+    await startOften(one, HERE, 10)
+    await startOften(other, HERE, 5)
+    await share(one, other)
+    await share(one, other)
+    const rows = await listRows()
+    expect(rows).toHaveLength(2)
+
+    one.clock.advance(5000)
+    await share(one, other)
+
+    expect(await listRows()).toEqual(rows)
+  })
+
   test('begin anew together, when the window is over that the first request opened', async () => {
     const [one, other] = await openPair()
     await startOften(one, HERE, 10)

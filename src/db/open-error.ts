@@ -24,7 +24,8 @@ const SQLITE_BUSY = 'SQLITE_5'
 const NO_FILE = 'its file cannot be made or written there'
 
 const NO_URL = 'cannot be read as a URL'
-const POOLER = 'leads to a pooler: DATABASE_LISTEN_URL has to lead to PostgreSQL itself'
+const POOLER =
+  'leads to a pooler: say where PostgreSQL itself is, for a server in DATABASE_LISTEN_URL'
 const POOLER_OPTIONS =
   'leads to a pooler that takes no options: name the schema by ALTER ROLE … SET search_path'
 const TAKEN = 'holds tables of something else: it has to have a database or a schema of its own'

@@ -95,7 +95,10 @@ test('a pooler takes no limits along with a connection: each transaction brings 
 })
 
 test.each([
-  ['statement_timeout', 'leads to a pooler: DATABASE_LISTEN_URL has to lead to PostgreSQL itself'],
+  [
+    'statement_timeout',
+    'leads to a pooler: say where PostgreSQL itself is, for a server in DATABASE_LISTEN_URL',
+  ],
   [
     'options',
     'leads to a pooler that takes no options: name the schema by ALTER ROLE … SET search_path',

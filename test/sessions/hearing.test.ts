@@ -143,6 +143,18 @@ describe('an instance that listens to PostgreSQL', () => {
     nobody.close()
   })
 
+  test('remembers nothing of what it read while it could not hear', async () => {
+    wire.pause()
+    wire.cut()
+    await expect.poll(() => countLines(other, DEAF), PATIENT).toBe(1)
+    expect(await statusOf(there)).toBe(200)
+    await browser.post('/logout/')
+
+    wire.resume()
+    await untilHearing(other, 2)
+    expect(await statusOf(there)).toBe(401)
+  })
+
   test('goes on without its hearing where a certificate cannot be read, and hears once it can', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'daemun-hearing-'))
     onTestFinished(() => rm(folder, { recursive: true }))

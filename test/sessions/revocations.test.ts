@@ -140,6 +140,19 @@ describe.each(ENGINES)('what is remembered by another instance on $name', (engin
     await expect.poll(() => statusOf(there), PATIENT).toBe(401)
   })
 
+  test('what one login ends of two users ends there for both', async () => {
+    const oldest = await signIn(one, BADA)
+    one.clock.advance(1)
+    for (const _ of [1, 2]) await signIn(one, BADA)
+    const browser = await signIn(one)
+    const there = [oldest, browser].map((visitor) => leadTo(other, visitor))
+    for (const visitor of there) expect(await statusOf(visitor)).toBe(200)
+
+    await login(one, browser, BADA)
+
+    for (const visitor of there) await expect.poll(() => statusOf(visitor), PATIENT).toBe(401)
+  })
+
   test('an account that is cut off takes the sessions begun with it along', async () => {
     const browser = await signIn(one)
     const start = await browser.get('/oauth/kakao/link/')

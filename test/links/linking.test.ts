@@ -3,7 +3,8 @@ import type { PersonChoices } from '../../src/emulator/index.ts'
 import { Browser } from '../_support/browser.ts'
 import { createDurableUrl, ENGINES, openStoreAt } from '../_support/engines.ts'
 import { login, readJson } from '../_support/login.ts'
-import { APP, BADA, createWorld, HANEUL, KAKAO, SOL, type World } from '../_support/world.ts'
+import { APP, BADA, createWorld, HANEUL, SOL, type World } from '../_support/world.ts'
+import { isLinked } from '../withdrawal/_support/leaving.ts'
 
 const LINK = '/oauth/kakao/link/'
 const MINUTE = 60_000
@@ -35,13 +36,6 @@ describe.each(ENGINES)('a second Kakao account on $name', (engine) => {
   async function listTies(): Promise<unknown[]> {
     const { identities } = await readJson(await browser.get('/me/identities/'))
     return (identities as { social_id: string }[]).map(({ social_id }) => social_id)
-  }
-
-  /** Which links the emulator has for somebody. */
-  async function isLinkedAtKakao({ id }: { id: string }): Promise<boolean> {
-    const url = `${KAKAO}/_emulator/people/${id}/links`
-    const { links } = await readJson(await world.kakao.fetch(new Request(url)))
-    return (links as unknown[]).length > 0
   }
 
   test('is another way in for the same user, whose session stays', async () => {
@@ -96,7 +90,7 @@ describe.each(ENGINES)('a second Kakao account on $name', (engine) => {
     expect(await listTies()).toEqual([`kakao_${HANEUL.id}`])
     expect(await signIn(BADA, world.browser())).toMatchObject({ id: other.id })
     await world.daemun.work()
-    expect(await isLinkedAtKakao(BADA)).toBe(true)
+    expect(await isLinked(world, BADA)).toBe(true)
   })
 
   test('takes a session, a recent sign-in and a start of our own', async () => {
@@ -131,8 +125,8 @@ describe.each(ENGINES)('a second Kakao account on $name', (engine) => {
 
     expect((await link(BADA)).status).toBe(401)
 
-    expect(await isLinkedAtKakao(BADA)).toBe(false)
-    expect(await isLinkedAtKakao(HANEUL)).toBe(true)
+    expect(await isLinked(world, BADA)).toBe(false)
+    expect(await isLinked(world, HANEUL)).toBe(true)
   })
 
   test('is not tied when the session has ended meanwhile', async () => {
@@ -162,8 +156,8 @@ describe.each(ENGINES)('a second Kakao account on $name', (engine) => {
     expect(await listTies()).toEqual([`kakao_${HANEUL.id}`])
     expect((await browser.get('/session/')).status).toBe(200)
     expect((await other.get('/session/')).status).toBe(401)
-    expect(await isLinkedAtKakao(BADA)).toBe(false)
-    expect(await isLinkedAtKakao(HANEUL)).toBe(true)
+    expect(await isLinked(world, BADA)).toBe(false)
+    expect(await isLinked(world, HANEUL)).toBe(true)
     expect(await signIn(BADA, world.browser())).not.toMatchObject({ id: user.id })
   })
 
@@ -223,7 +217,7 @@ describe.each(ENGINES)('a second Kakao account on $name', (engine) => {
     expect((await browser.delete('/me/')).status).toBe(200)
     await world.daemun.work()
 
-    expect(await isLinkedAtKakao(HANEUL)).toBe(false)
-    expect(await isLinkedAtKakao(BADA)).toBe(false)
+    expect(await isLinked(world, HANEUL)).toBe(false)
+    expect(await isLinked(world, BADA)).toBe(false)
   })
 })

@@ -475,10 +475,10 @@ describe.each(ENGINES)('the account-status webhook on $name', (engine) => {
   })
 
   test.each([
-    ['our native app key', { KAKAO_NATIVE_APP_KEY: 'a-key-of-the-app' }, 202],
-    ['our JavaScript key', { KAKAO_JAVASCRIPT_KEY: 'a-key-of-the-app' }, 202],
-    ['no key of ours', {}, 400],
-  ])('one whose audience is %s: %s, %i', async (_whose, environment, status) => {
+    ['our native app key is for us', { KAKAO_NATIVE_APP_KEY: 'a-key-of-the-app' }, 202],
+    ['our JavaScript key is for us', { KAKAO_JAVASCRIPT_KEY: 'a-key-of-the-app' }, 202],
+    ['no key of ours is refused', {}, 400],
+  ])('one whose audience is %s', async (_whose, environment, status) => {
     await open({
       // Kakao speaks to the first key; we log in with the other.
       app: {

@@ -184,6 +184,18 @@ describe('an instance that listens to PostgreSQL', () => {
     expect(await nicknameOf(leadTo(lost, browser))).toBe('하늘')
   })
 
+  test('keeps its connection where the server ends those that ask nothing', async () => {
+    const url = new URL(shared.url)
+    const options = url.searchParams.get('options')
+    url.searchParams.set('options', `${options} -c idle_session_timeout=300`)
+    const idle = await openOther({ DATABASE_LISTEN_URL: url.href })
+    await untilHearing(idle)
+
+    const beats = await collectMessages(isBeat)
+    await expect.poll(() => beats.length, PATIENT).toBeGreaterThan(9)
+    expect(countLines(idle, DEAF)).toBe(0)
+  })
+
   test('listens to its own store, whatever the search path of the listening connection', async () => {
     const url = new URL(shared.url)
     url.search = ''
@@ -212,7 +224,7 @@ describe('an instance that listens to PostgreSQL', () => {
   })
 
   test('is told of users who lose something, once each, and of no login in which nothing ends', async () => {
-    const messages = await collectMessages()
+    const messages = await collectMessages((text) => !isBeat(text))
     const { user } = await readJson(await browser.get('/session/'))
     const elsewhere = one.browser()
     for (const visitor of [one.browser(), one.browser(), elsewhere]) {
@@ -258,14 +270,14 @@ describe('an instance that listens to PostgreSQL', () => {
     await expect.poll(countConnections, PATIENT).toBe(0)
   })
 
-  /** What instances tell each other, but for their beats. */
-  async function collectMessages(): Promise<string[]> {
+  /** What instances tell each other from now on. */
+  async function collectMessages(isWanted: (text: string) => boolean): Promise<string[]> {
     const messages: string[] = []
     const client = new pg.Client({ connectionString: shared.url })
     onTestFinished(() => client.end())
     await client.connect()
     client.on('notification', ({ payload = '' }) => {
-      if (!payload.startsWith('beat ')) messages.push(payload)
+      if (isWanted(payload)) messages.push(payload)
     })
     await client.query(`listen ${await readChannel(store.db)}`)
     return messages
@@ -277,6 +289,10 @@ describe('an instance that listens to PostgreSQL', () => {
     return rows[0]?.count ?? 0
   }
 })
+
+function isBeat(text: string): boolean {
+  return text.startsWith('beat ')
+}
 
 function searchPathOf(url: string): string {
   return new URL(url).searchParams.get('options')?.replace('-c search_path=', '') ?? ''

@@ -28,7 +28,8 @@ export class Ear {
     if (this.#isClosed) throw new Error('it was closed before it was open')
     const client = this.#createClient()
     await client.connect()
-    await client.query(`listen ${pg.escapeIdentifier(channel)}`)
+    // It asks nothing more: where the server ends whoever is idle, it would be ended all the time.
+    await client.query(`set idle_session_timeout = 0; listen ${pg.escapeIdentifier(channel)}`)
   }
 
   /** At once; nobody is told. */

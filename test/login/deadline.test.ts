@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { login, readJson } from '../_support/login.ts'
 import { postJson } from '../_support/ways.ts'
-import { createWorld, HANEUL, SOL, type World } from '../_support/world.ts'
+import { createWorld, HANEUL, KAKAO, SOL, type World } from '../_support/world.ts'
 
 const ENVIRONMENT = { KAKAO_TIMEOUT: '7s', KAKAO_APP_ID: '123456' }
 
@@ -39,6 +39,37 @@ describe('all calls to Kakao within one request share one deadline', () => {
     expect(response.status).toBe(503)
     expect(await readJson(response)).toMatchObject({ code: 'kakao_unavailable' })
   })
+})
+
+test('taking back a consent and the renewal of the token for it share one deadline', async () => {
+  const deadline = new AbortController()
+  const world = await createWorld({
+    environment: {
+      KAKAO_TIMEOUT: '7s',
+      KAKAO_REST_API_KEY: 'demo-rest-api-key',
+      KAKAO_CLIENT_SECRET_KEY: 'demo-client-secret',
+      KAKAO_KAUTH_URL: KAKAO,
+      KAKAO_KAPI_URL: KAKAO,
+    },
+    async intercept(request, send) {
+      const isLast = new URL(request.url).pathname === '/v2/user/revoke/scopes'
+      if (isLast) deadline.abort(new DOMException('over', 'TimeoutError'))
+      return await send(request)
+    },
+  })
+  const browser = world.browser()
+  await login(world, browser, HANEUL)
+  world.clock.advance(7 * 3_600_000)
+  world.takeCallsToKakao()
+
+  const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(deadline.signal)
+  const response = await browser.delete('/me/consents/account_email/')
+  const calls = world.takeCallsToKakao()
+  await world.close()
+
+  expect(timeout.mock.calls).toEqual([[7000]])
+  expect(calls).toEqual(['POST /oauth/token', 'POST /v2/user/revoke/scopes'])
+  expect([response.status, (await readJson(response)).code]).toEqual([503, 'kakao_unavailable'])
 })
 
 test('a host is not left alone for the time that another one took', async () => {

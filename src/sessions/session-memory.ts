@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { Rememberer } from '../db/index.ts'
 import type { SignedIn } from './session-store.ts'
 
-/** Some 15 MB. */
+/** Some 15 MB, at most. */
 const MOST_REMEMBERED = 10_000
 /** What nobody announces is seen after this long at the latest, such as a new nickname. */
 const LONGEST_MS = 5000
@@ -45,6 +45,20 @@ export function createSessionMemory(tick: () => number): SessionMemory {
     const keys = keysByUser.get(signedIn.user.id)
     if (keys === undefined) keysByUser.set(signedIn.user.id, new Set([key]))
     else keys.add(key)
+    letGoOfOld()
+  }
+
+  /** Whoever is not asked for any more is not kept until ten thousand others were. */
+  function letGoOfOld(): void {
+    for (const key of sessions.rkeys()) {
+      const remembered = sessions.peek(key)
+      if (remembered === undefined || !isOld(remembered)) return
+      sessions.delete(key)
+    }
+  }
+
+  function isOld({ readAt }: Remembered): boolean {
+    return tick() - readAt > LONGEST_MS
   }
 
   async function readWith(
@@ -53,15 +67,15 @@ export function createSessionMemory(tick: () => number): SessionMemory {
   ): Promise<SignedIn | undefined> {
     const readAt = tick()
     const signedIn = await look()
-    const isOld = reading.isVoid || (signedIn && reading.forgotten.has(signedIn.user.id))
-    if (signedIn !== undefined && !isOld) remember(key, { signedIn, readAt })
+    const isForgotten = reading.isVoid || (signedIn && reading.forgotten.has(signedIn.user.id))
+    if (signedIn !== undefined && !isForgotten) remember(key, { signedIn, readAt })
     return signedIn
   }
 
   return {
     find(key) {
       const remembered = sessions.get(key)
-      if (remembered === undefined || tick() - remembered.readAt > LONGEST_MS) return undefined
+      if (remembered === undefined || isOld(remembered)) return undefined
       return remembered.signedIn
     },
 

@@ -110,6 +110,25 @@ describe('what is remembered', () => {
     expect(memory.find('a')).toBe(undefined)
   })
 
+  test('is let go of once it is too old, when another comes', async () => {
+    let now = 0
+    const memory = createSessionMemory(() => now)
+    await remember(memory, 'a', ANA)
+    await remember(memory, 'another', signedIn('ana', 'another'))
+    now = 4000
+    await remember(memory, 'b', BEN)
+    now = 5001
+    await remember(memory, 'c', signedIn('cho'))
+
+    // Of what is still there, an earlier clock would find it.
+    now = 4000
+    expect(['a', 'another', 'b'].map((key) => memory.find(key))).toEqual([
+      undefined,
+      undefined,
+      BEN,
+    ])
+  })
+
   test('is bounded: of many, those asked for least lately go, and can still be forgotten', async () => {
     const memory = createSessionMemory(() => 0)
     const userIds = Array.from({ length: 10_001 }, (_, number) => `user ${number}`)

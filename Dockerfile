@@ -22,7 +22,7 @@ COPY package.json package-lock.json ./
 RUN npm pkg delete workspaces && npm ci --omit=dev --ignore-scripts
 
 FROM node:${NODE}
-ENV NODE_ENV=production
+ENV MALLOC_ARENA_MAX=2 NODE_ENV=production
 # SQLite's file, data/daemun.db of the working directory; nothing else is ever written, so the root
 # may be read-only.
 RUN install -d -m 700 -o node -g node /data
@@ -39,5 +39,6 @@ EXPOSE 8000
 HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=3 CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8000}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Node itself gets the signals. It ends by SIGTERM within 10 seconds; give it 15 before SIGKILL.
 STOPSIGNAL SIGTERM
-ENTRYPOINT ["node", "/app/dist/cli.js"]
+# For this and MALLOC_ARENA_MAX see "Memory" in docs/production.md.
+ENTRYPOINT ["node", "--max-semi-space-size=4", "/app/dist/cli.js"]
 CMD ["serve"]

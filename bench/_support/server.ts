@@ -28,6 +28,8 @@ export const METRICS_TOKEN = 'metrics-of-a-benchmark-and-of-nothing-else'
 
 /** For the server that is measured, such as `--cpu-prof --cpu-prof-dir=/tmp/profile`. */
 const NODE_OPTIONS = (process.env.BENCH_NODE_OPTIONS ?? '').split(' ').filter(Boolean)
+/** What the image and the unit give Node, and its heap as under their limit of 512 MB. */
+const DEPLOYED_OPTIONS = ['--max-semi-space-size=4', '--max-old-space-size=256']
 const BUILT = join(ROOT, 'dist/cli.js')
 const BARE = join(import.meta.dirname, 'bare-process.mjs')
 
@@ -37,8 +39,9 @@ export async function startDaemun(options: DaemunOptions): Promise<BenchServer> 
   return await start([BUILT, 'serve'], '"listening"', {
     ...options,
     folder,
-    nodeOptions: [...NODE_OPTIONS, ...(options.nodeOptions ?? [])],
+    nodeOptions: [...DEPLOYED_OPTIONS, ...NODE_OPTIONS, ...(options.nodeOptions ?? [])],
     environment: {
+      MALLOC_ARENA_MAX: '2',
       NODE_ENV: 'production',
       ALLOW_EMULATOR: 'true',
       HOST: '127.0.0.1',

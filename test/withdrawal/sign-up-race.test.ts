@@ -36,8 +36,14 @@ describe('two sign-ups of one person at once, and a withdrawal, on PostgreSQL', 
     await watch.close()
   })
 
-  const waitFor = async (count: number) =>
-    await expect.poll(() => watch.countWaiting(), SOON).toBe(count)
+  /** Waits until somebody has come as far as to be made a user. */
+  const waitForOneAtGate = async () =>
+    await expect
+      .poll(async () => {
+        const waiting = `select 1 from pg_locks where objid = ${GATE} and not granted`
+        return (await keeper.query(waiting)).rowCount
+      }, SOON)
+      .toBe(1)
 
   test('the one that the withdrawal has not seen keeps the link', async () => {
     const [first, second] = [world.browser(), world.browser()]
@@ -46,15 +52,15 @@ describe('two sign-ups of one person at once, and a withdrawal, on PostgreSQL', 
       await goToKakao(world, second, HANEUL),
     ] as const
     const signingUp = first.get(callbacks[0])
-    await waitFor(1)
+    await waitForOneAtGate()
     const comingToo = second.get(callbacks[1])
-    await waitFor(2)
+    await expect.poll(() => watch.countWaiting(), SOON).toBe(2)
 
     // One passes: the other has looked for an unlink to come, and found none, before there is one.
     const closing = keeper.query(`select pg_advisory_unlock(${GATE}), pg_advisory_lock(${GATE})`)
     expect((await signingUp).status).toBe(200)
     await closing
-    await waitFor(1)
+    await waitForOneAtGate()
     expect((await leave(first)).status).toBe(200)
     await keeper.query(`select pg_advisory_unlock(${GATE})`)
 

@@ -14,6 +14,7 @@ export async function runBackup(target: string | undefined): Promise<number> {
     throw new UsageError('daemun backup: is for SQLite; back PostgreSQL up with its own pg_dump')
   }
   requireDatabase(store)
+  exitOnSignals()
 
   try {
     const bytes = await backUpDatabase(path, target)
@@ -21,6 +22,16 @@ export async function runBackup(target: string | undefined): Promise<number> {
     return 0
   } catch (error) {
     throw describeFailure(error)
+  }
+}
+
+/** Killed in the midst of it, it would leave a part of a copy behind, with all that is personal. */
+function exitOnSignals(): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      process.stderr.write(`daemun backup: broken off by ${signal}\n`)
+      process.exit(1)
+    })
   }
 }
 

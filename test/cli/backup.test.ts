@@ -1,11 +1,16 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, inject, type TestContext, test } from 'vitest'
 import { runDaemunIn } from '../_support/command.ts'
 import { login, readJson } from '../_support/login.ts'
+import { NEEDED_ENVIRONMENT } from '../_support/needed-environment.ts'
 import { createSqliteFile } from '../_support/sqlite-file.ts'
 import { createWorld, HANEUL } from '../_support/world.ts'
+
+const CLI = resolve(import.meta.dirname, '../../src/cli.ts')
 
 async function setUp(context: TestContext) {
   const file = await createSqliteFile(context)
@@ -66,6 +71,27 @@ test('a copy that cannot be written is told, and leaves nothing', async (context
   expect(code).toBe(1)
   expect(stderr).toMatch(/^daemun backup: FILE cannot be written: ENOENT.*\n$/)
   expect(await readdir(folder)).toEqual(['daemun.db'])
+})
+
+test('a copy that is broken off leaves nothing', async (context) => {
+  const { path, folder } = await setUp(context)
+  const other = new DatabaseSync(path)
+  // Who copies has begun, and has to wait.
+  other.exec('create table one (x); begin exclusive')
+  const child = spawn(process.execPath, [CLI, 'backup', 'copy.db'], {
+    cwd: folder,
+    env: { ...NEEDED_ENVIRONMENT, DATABASE_URL: `sqlite:${basename(path)}` },
+    stdio: 'ignore',
+  })
+  const exit = once(child, 'exit')
+  const readParts = async () => (await readdir(folder)).filter((name) => name.startsWith('copy'))
+  await expect.poll(readParts, { timeout: 20_000 }).toHaveLength(1)
+
+  child.kill('SIGTERM')
+
+  expect(await exit).toEqual([1, null])
+  expect(await readParts()).toEqual([])
+  other.close()
 })
 
 test('what is no database is told', async (context) => {

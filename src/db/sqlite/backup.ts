@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { link, open, rm, stat } from 'node:fs/promises'
+import { existsSync, rmSync } from 'node:fs'
+import { link, open, stat } from 'node:fs/promises'
 import { backup, DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { StoreOpenError } from '../open-error.ts'
@@ -28,7 +28,11 @@ const BUSY_TIMEOUT_MS = 5000
 export async function backUpDatabase(path: string, target: string): Promise<number> {
   if (existsSync(target)) throw new BackupExistsError()
   const draft = `${target}.${randomBytes(6).toString('hex')}.part`
+  const removeDraft = () => {
+    for (const end of ['', '-journal']) rmSync(draft + end, { force: true })
+  }
   await (await open(draft, 'wx', 0o600)).close()
+  process.once('exit', removeDraft)
   try {
     await copyPages(path, draft)
     await link(draft, target)
@@ -36,7 +40,8 @@ export async function backUpDatabase(path: string, target: string): Promise<numb
   } catch (error) {
     throw isThere(error) ? new BackupExistsError() : error
   } finally {
-    await rm(draft)
+    removeDraft()
+    process.off('exit', removeDraft)
   }
 }
 

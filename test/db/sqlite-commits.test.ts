@@ -121,6 +121,28 @@ test('what cannot be part of a transaction is not', async (context) => {
   await db.destroy()
 })
 
+test('a store that is closed in the midst of a transaction keeps no half of it', async (context) => {
+  const { url, path } = await createSqliteFile(context)
+  const { db } = await openStoreAt(url)
+  const { promise: isHalf, resolve: toldHalf } = Promise.withResolvers<void>()
+  const { promise: isClosed, resolve: toldClosed } = Promise.withResolvers<void>()
+  const before = insertFact(db, 'before')
+  const interrupted = db.transaction().execute(async (transaction) => {
+    await insertFact(transaction, 'half')
+    toldHalf()
+    await isClosed
+    await insertFact(transaction, 'other half')
+  })
+  const outcomes = Promise.allSettled([before, interrupted])
+  await isHalf
+
+  await db.destroy()
+  toldClosed()
+
+  expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  expect(createReader(path)()).toEqual([])
+})
+
 test('a store that is closed has committed what was written', async (context) => {
   const { url, path } = await createSqliteFile(context)
   const { db } = await openStoreAt(url)

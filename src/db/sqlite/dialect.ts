@@ -87,8 +87,12 @@ class SqliteDriver implements Driver {
   }
 
   async destroy(): Promise<void> {
-    await this.#shared?.group.close()
-    this.#shared?.database.close()
+    if (this.#shared === undefined) return
+    const { database, turns, group } = this.#shared
+    // What somebody is in the midst of must not be committed by halves.
+    if (turns.isTaken) group.fail(new Error('the store is closed'))
+    else await group.close()
+    database.close()
     this.#shared = undefined
     this.#version = undefined
   }

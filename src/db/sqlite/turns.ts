@@ -6,6 +6,11 @@ export class Turns {
   /** In the order of their coming. */
   readonly #waiting = new Set<() => void>()
 
+  /** Whether somebody is in the midst of something. */
+  get isTaken(): boolean {
+    return this.#isTaken
+  }
+
   /**
    * @param deadline Default: it waits for as long as it takes.
    * @throws {StoreTimeoutError} The turn did not come before the deadline.

@@ -166,10 +166,31 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
       if (table === 'sessions') metrics.countExpiredSessions(count)
     },
   })
-  await startResealing(services.jobs, { db, secrets, transact: services.transact })
   const app = createApp(services)
   const underWay = createUnderWay()
   const closing = new AbortController()
+  const close = async () => {
+    closing.abort()
+    // Whoever asked may have left, and the work for them goes on: nothing may outlive the store.
+    await Promise.all([
+      underWay.settle(),
+      housekeeping.stop(),
+      services.jobs.stop(),
+      services.events.deliveries.stop(),
+      queueSampler.stop(),
+      services.limits.stop(),
+    ])
+    await services.eraser.settle()
+    await watch.close()
+    await db.destroy()
+    await tracer.close()
+  }
+  try {
+    await startResealing(services.jobs, { db, secrets, transact: services.transact })
+  } catch (error) {
+    await close()
+    throw error
+  }
   // An instance that was killed may have left its journal behind.
   services.eraser.erase([])
   const { isWorking = true } = options
@@ -205,22 +226,7 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
 
     reconcile: () => underWay.run(() => reconcile(services.webhooks)),
 
-    async close() {
-      closing.abort()
-      // Whoever asked may have left, and the work for them goes on: nothing may outlive the store.
-      await Promise.all([
-        underWay.settle(),
-        housekeeping.stop(),
-        services.jobs.stop(),
-        services.events.deliveries.stop(),
-        queueSampler.stop(),
-        services.limits.stop(),
-      ])
-      await services.eraser.settle()
-      await watch.close()
-      await db.destroy()
-      await tracer.close()
-    },
+    close,
   }
 }
 

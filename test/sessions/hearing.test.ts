@@ -270,6 +270,17 @@ describe('an instance that listens to PostgreSQL', () => {
     await expect.poll(countConnections, PATIENT).toBe(0)
   })
 
+  test('that cannot begin after all leaves no connection behind', async () => {
+    const url = new URL(shared.url)
+    url.searchParams.set('application_name', 'closes')
+    await sql`alter table jobs add constraint none check (kind <> 'reseal')`.execute(store.db)
+    const environment = { DATABASE_URL: url.href, SECRET_KEY: 'another,a secret for tests' }
+
+    await expect(createWorld({ environment })).rejects.toThrow('"none"')
+
+    await expect.poll(countConnections, PATIENT).toBe(0)
+  })
+
   /** What instances tell each other from now on. */
   async function collectMessages(isWanted: (text: string) => boolean): Promise<string[]> {
     const messages: string[] = []

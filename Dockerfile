@@ -39,6 +39,6 @@ EXPOSE 8000
 HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=3 CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8000}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Node itself gets the signals. It ends by SIGTERM within 10 seconds; give it 15 before SIGKILL.
 STOPSIGNAL SIGTERM
-# For this and MALLOC_ARENA_MAX see "Memory" in docs/production.md.
+# For this and MALLOC_ARENA_MAX see "Memory" in docs/production.en.md.
 ENTRYPOINT ["node", "--max-semi-space-size=4", "/app/dist/cli.js"]
 CMD ["serve"]

@@ -1,10 +1,11 @@
 import { StoreTimeoutError } from './deadline.ts'
+import { FOREIGN_CONNECTION } from './postgres/foreign-connection.ts'
 import { READ_ONLY_TRANSACTION } from './postgres/read-only.ts'
 
 /** PostgreSQL's classes: connection, authorization, resources, operator intervention, system. */
 const POSTGRES_CLASSES = new Set(['08', '28', '53', '57', '58'])
-/** A standby that takes no writes; a transaction that the server found idle for too long. */
-const POSTGRES_CODES = new Set([READ_ONLY_TRANSACTION, '25P03'])
+/** A standby that takes no writes; a transaction found idle for too long; a pooler's connection. */
+const POSTGRES_CODES = new Set([READ_ONLY_TRANSACTION, '25P03', ...FOREIGN_CONNECTION])
 /** SQLITE_PERM, BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN, PROTOCOL, NOTADB (primary codes). */
 const SQLITE_CODES = new Set([3, 5, 6, 8, 10, 13, 14, 15, 26])
 const NETWORK_CODES = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN)/

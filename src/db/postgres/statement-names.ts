@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
+import { FOREIGN_CONNECTION } from './foreign-connection.ts'
 
 /** More is only met where texts have no end. */
 const MOST = 500
 /** With more it is a list of any length. Each length is another statement, and a long one is large. */
 const MOST_PARAMETERS = 50
-/** What was prepared is not there, or is there already: the connection is not ours alone. */
-const FOREIGN_CONNECTION = ['26000', '42P05']
 
 /**
  * Names statements, so that every connection parses and plans each once: for a row found by its key

@@ -1,15 +1,17 @@
 export { describeDevice } from './device.ts'
+export {
+  endSessionsOfIdentity,
+  markNoLongerRecent,
+  type Period,
+  removeCodesOfIdentity,
+} from './identity-sessions-store.ts'
 export type { Session } from './session.ts'
 export { createSessionMemory, type SessionMemory } from './session-memory.ts'
 export {
   endSession,
-  endSessionsOfIdentity,
   endSessionsOfUser,
   findSession,
   lockSession,
-  markNoLongerRecent,
-  type Period,
-  removeCodesOfIdentity,
   removeCodesOfUser,
   type SignedIn,
   touchSession,

@@ -9,6 +9,7 @@ import { startTcpProxy } from '../_support/tcp-proxy.ts'
 import { loginByRelay } from '../_support/ways.ts'
 import { BADA, createWorld, HANEUL, type World, type WorldOptions } from '../_support/world.ts'
 
+const PATIENT = { timeout: 20_000 }
 const CLOSED = { kauth: 'closed', kapi: 'closed' }
 
 async function ask(world: World) {
@@ -22,7 +23,7 @@ async function untilListening(world: World): Promise<void> {
     .poll(async () => {
       world.clock.advance(1000)
       return (await ask(world)).body.listening
-    })
+    }, PATIENT)
     .toBe(true)
 }
 
@@ -180,13 +181,16 @@ test('a store that takes no writes, as after a failover, is told of, and left on
 
   await store.cutAndRead()
   // What asks first finds the connections that were cut.
-  await expect.poll(look).toEqual({ status: 200, store: 'read_only' })
-  expect((await signedIn.get('/session/')).status).toBe(200)
+  await expect.poll(look, PATIENT).toEqual({ status: 200, store: 'read_only' })
+  await expect.poll(async () => (await signedIn.get('/session/')).status, PATIENT).toBe(200)
   expect((await login(world, world.browser(), BADA)).status).toBe(503)
 
   await store.takeWritesOfNewConnections()
-  await expect.poll(look).toEqual({ status: 200, store: 'ok' })
-  expect((await login(world, world.browser(), BADA)).status).toBe(200)
+  await expect.poll(look, PATIENT).toEqual({ status: 200, store: 'ok' })
+  // Each connection finds out by itself.
+  await expect
+    .poll(async () => (await login(world, world.browser(), BADA)).status, PATIENT)
+    .toBe(200)
   await world.close()
   await store.close()
 })
@@ -205,7 +209,7 @@ test('a store that may take minutes for a request holds up nobody who asks wheth
     .poll(async () => {
       world.clock.advance(1000)
       return (await ask(world)).status
-    })
+    }, PATIENT)
     .toBe(200)
   wire.cut()
   await world.close()
@@ -228,7 +232,7 @@ test('a store that is away: 503 until it is back', async () => {
     .poll(async () => {
       world.clock.advance(1000)
       return (await ask(world)).status
-    })
+    }, PATIENT)
     .toBe(200)
   await world.close()
   await wire.close()

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { type Db, isStoreUnavailable } from '../../src/db/index.ts'
 import { openStoreAt } from '../_support/engines.ts'
@@ -43,6 +44,20 @@ describe('an SQLite file that another process is writing to', () => {
     unlock()
 
     await writes
+    expect(await listFacts(db)).toEqual(TEN)
+    await db.destroy()
+  })
+
+  test('what cannot be part of a transaction waits for it beside others who write', async (context) => {
+    const { url, lock } = await createSqliteFile(context)
+    const { db } = await openStoreAt(url)
+    const unlock = lock()
+
+    const works = TEN.flatMap((name) => [insertFact(db, name), sql`vacuum`.execute(db)])
+    await listFacts(db)
+    unlock()
+
+    await Promise.all(works)
     expect(await listFacts(db)).toEqual(TEN)
     await db.destroy()
   })

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { sql } from 'kysely'
 import { expect, test, vi } from 'vitest'
-import type { Db } from '../../src/db/index.ts'
+import { type Db, isStoreUnavailable } from '../../src/db/index.ts'
 import { openStoreAt } from '../_support/engines.ts'
 import { createSqliteFile } from '../_support/sqlite-file.ts'
 import { insertFact, listFacts } from './_support/facts.ts'
@@ -118,6 +118,28 @@ test('what cannot be part of a transaction is not', async (context) => {
 
   await write
   expect(await listFacts(db)).toEqual(['written'])
+  await db.destroy()
+})
+
+test('what SQLite has rolled back by itself is not gone on with', async (context) => {
+  const { url } = await createSqliteFile(context)
+  const { db } = await openStoreAt(url)
+  const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(db)
+  await sql`pragma max_page_count = ${sql.lit(rows[0]?.page_count ?? 0)}`.execute(db)
+  const goingOn: unknown[] = []
+
+  const outcome = db.transaction().execute(async (transaction) => {
+    await insertFact(transaction, 'before')
+    await insertFact(transaction, 'x'.repeat(1_000_000)).catch((error: unknown) => {
+      goingOn.push(error)
+    })
+    await insertFact(transaction, 'after').catch((error: unknown) => goingOn.push(error))
+  })
+
+  await expect(outcome).rejects.toThrow('database or disk is full')
+  expect(goingOn).toEqual([1, 2].map(() => expect.toSatisfy(isStoreUnavailable)))
+  expect(await listFacts(db)).toEqual([])
+  await insertFact(db, 'afterwards')
   await db.destroy()
 })
 

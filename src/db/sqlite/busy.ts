@@ -18,12 +18,12 @@ export interface RetryOptions {
  * @throws SQLite's own error, once the deadline is over.
  */
 export async function whileBusy<T>(
-  attempt: () => T,
+  attempt: () => T | Promise<T>,
   { deadline, pause = wait }: RetryOptions,
 ): Promise<T> {
   for (let ms = FIRST_PAUSE_MS; ; ms = Math.min(ms * 2, LONGEST_PAUSE_MS)) {
     try {
-      return attempt()
+      return await attempt()
     } catch (error) {
       const remainingMs = deadline.remainingMs()
       if (!isBusy(error) || remainingMs === 0) throw error

@@ -24,6 +24,8 @@ export class SqliteConnection implements DatabaseConnection {
   readonly #deadline: Deadline
   #hasTurn = true
   #isInTransaction = false
+  /** Of what SQLite has rolled back by itself. */
+  #failure: unknown
 
   private constructor(shared: SharedDatabase, deadline: Deadline) {
     this.#shared = shared
@@ -48,12 +50,14 @@ export class SqliteConnection implements DatabaseConnection {
 
   /** A savepoint of the group: others may have written before, and will be committed too. */
   async begin(): Promise<void> {
-    await this.#openGroup()
-    this.#shared.database.exec('savepoint ours')
+    const { database, group } = this.#shared
+    await this.#whileBusy(() => group.open())
+    database.exec('savepoint ours')
     this.#isInTransaction = true
   }
 
   async commit(): Promise<void> {
+    this.#checkTransaction()
     this.#shared.database.exec('release ours')
     this.#isInTransaction = false
     await this.#untilCommitted()
@@ -71,10 +75,14 @@ export class SqliteConnection implements DatabaseConnection {
     if (this.#isInTransaction) return this.#run(query)
     const { kind } = query.query
     if (kind === 'SelectQueryNode') return await this.#read(query)
-    if (WRITES.has(kind)) await this.#openGroup()
-    // There is more that SQLite does not do in a transaction, such as to write the file anew.
-    else await this.#shared.group.close()
-    const result = await this.#whileBusy(() => this.#run<R>(query))
+    const { group } = this.#shared
+    // Each time: while one waited, others may have begun to write.
+    const result = await this.#whileBusy(async () => {
+      if (WRITES.has(kind)) group.open()
+      // There is more that SQLite does not do in a transaction, such as to write the file anew.
+      else await group.close()
+      return this.#run<R>(query)
+    })
     await this.#untilCommitted()
     return result
   }
@@ -96,7 +104,7 @@ export class SqliteConnection implements DatabaseConnection {
     { sql, parameters }: CompiledQuery,
     chunkSize: number,
   ): AsyncIterableIterator<QueryResult<R>> {
-    await this.#shared.group.close()
+    if (!this.#isInTransaction) await this.#shared.group.close()
     let rows: R[] = []
     for (const row of this.#shared.database.prepare(sql).iterate(...toInputs(parameters))) {
       if (rows.push(row as R) < chunkSize) continue
@@ -108,19 +116,24 @@ export class SqliteConnection implements DatabaseConnection {
 
   #run<R>({ sql, parameters }: CompiledQuery): QueryResult<R> {
     const { database, group } = this.#shared
+    this.#checkTransaction()
     try {
       const { statement, hasRows } = this.#prepare(sql)
       if (hasRows) return { rows: statement.all(...toInputs(parameters)) as R[] }
       const { changes } = statement.run(...toInputs(parameters))
       return { rows: [], numAffectedRows: BigInt(changes) }
     } catch (error) {
-      if (!database.isTransaction) group.fail(error)
+      if (!database.isTransaction) {
+        this.#failure = error
+        group.fail(error)
+      }
       throw error
     }
   }
 
-  async #openGroup(): Promise<void> {
-    await this.#whileBusy(() => this.#shared.group.open())
+  /** What is asked of a transaction that is no more would be done outside it, and kept. */
+  #checkTransaction(): void {
+    if (this.#isInTransaction && !this.#shared.database.isTransaction) throw this.#failure
   }
 
   /** Others go on meanwhile, and what they write is committed along. */
@@ -151,7 +164,7 @@ export class SqliteConnection implements DatabaseConnection {
     return prepared
   }
 
-  async #whileBusy<T>(attempt: () => T): Promise<T> {
+  async #whileBusy<T>(attempt: () => T | Promise<T>): Promise<T> {
     const pause = async (ms: number) => await this.#pause(ms)
     return await whileBusy(attempt, { deadline: this.#deadline, pause })
   }

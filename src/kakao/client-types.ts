@@ -150,6 +150,14 @@ export interface KakaoClient {
   readonly breakers: Readonly<Record<KakaoHost, KakaoBreakerState>>
 
   /**
+   * Calls nothing: tells beforehand whether a host would be called, as before a code is spent that
+   * would be lost without it. While one call tries whether the host is back, no other is made.
+   *
+   * @throws {KakaoUnavailableError} `breaker_open`; `retryAfterMs` says for how long.
+   */
+  checkBreaker(host: KakaoHost): void
+
+  /**
    * Asks Kakao what an ID token holds. For debugging only: Kakao forbids it as a check and may block
    * who asks often. {@link verifyIdToken} is the check.
    *

@@ -22,14 +22,15 @@ export function createKakaoClient(options: KakaoClientOptions): KakaoClient {
 }
 
 function createLane(context: KakaoContext, keys: KakaoKeySet): KakaoClient {
-  const { kauth, kapi } = context.guards
+  const { guards } = context
 
   return {
     keys,
     inLane: (lane) => createLane({ ...context, lane }, keys),
     get breakers() {
-      return { kauth: kauth.state, kapi: kapi.state }
+      return { kauth: guards.kauth.state, kapi: guards.kapi.state }
     },
+    checkBreaker: (host) => guards[host].check(),
     authorizeUrl: (request) => toAuthorizeUrl(context, request),
     logoutUrl: (request) => toLogoutUrl(context, request),
     exchangeCode: (grant, call) => exchangeCode(context, grant, call),

@@ -16,7 +16,10 @@ export type { KakaoField } from './endpoints/fields-of.ts'
 
 /** A method of the client, with the way to it. */
 export type KakaoClientCall =
-  | Exclude<keyof KakaoClient, 'asUser' | 'asAdmin' | 'keys' | 'inLane' | 'breakers'>
+  | Exclude<
+      keyof KakaoClient,
+      'asUser' | 'asAdmin' | 'keys' | 'inLane' | 'breakers' | 'checkBreaker'
+    >
   | 'keys.warm'
   | 'keys.findKey'
   | `asUser.${Exclude<keyof KakaoUserApi, 'by'>}`

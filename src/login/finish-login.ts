@@ -141,8 +141,12 @@ async function signInWithCode<Given>(
 
 /** Without ID tokens it is kapi that tells who has come: while it is left alone, codes would be lost. */
 function checkWorthSpending({ kakao, config }: FinishLoginDeps): void {
-  const isInVain = !config.kakao.openIdConnect && kakao.breakers.kapi === 'open'
-  if (isInVain) throw new CodeUnspentError(new KakaoUnavailableError('breaker_open'))
+  if (config.kakao.openIdConnect) return
+  try {
+    kakao.checkBreaker('kapi')
+  } catch (error) {
+    throwUnspent(error)
+  }
 }
 
 /** Kakao was not asked: the code is as good as new. */

@@ -123,16 +123,16 @@ test('a code that Kakao may have seen is not sent again, whatever became of it',
 
 describe('with kapi left alone', () => {
   let isDown: boolean
+  let answerDown: () => Response | Promise<Response>
 
   /** Every login here is read anew behind the answer; without ID tokens it waits for that. */
   async function openLeftAlone(KAKAO_OIDC: string): Promise<World> {
     isDown = true
+    answerDown = () => new Response('<h1>down</h1>', { status: 502 })
     const world = await createWorld({
       environment: { KAKAO_OIDC },
       intercept: async (request, send) =>
-        isDown && request.url.includes('/v2/user/me')
-          ? new Response('<h1>down</h1>', { status: 502 })
-          : await send(request),
+        isDown && request.url.includes('/v2/user/me') ? await answerDown() : await send(request),
     })
     for (let n = 0; n < 5; n += 1) {
       await login(world, world.browser(), HANEUL)
@@ -157,6 +157,29 @@ describe('with kapi left alone', () => {
     isDown = false
     world.clock.advance(5000)
     expect((await browser.get(callback)).status).toBe(200)
+    await world.close()
+  })
+
+  test('no code is spent either while another login tries whether kapi is back', async () => {
+    const world = await openLeftAlone('off')
+    const isTrying = Promise.withResolvers<void>()
+    const answer = Promise.withResolvers<Response>()
+    answerDown = () => {
+      isTrying.resolve()
+      return answer.promise
+    }
+    world.clock.advance(5000)
+    const trial = login(world, world.browser(), HANEUL)
+    await isTrying.promise
+    world.takeCallsToKakao()
+
+    world.clock.advance(2000)
+    const heldBack = await login(world, world.browser(), HANEUL)
+    expect([heldBack.status, heldBack.headers.get('retry-after')]).toEqual([503, '3'])
+    expect(world.takeCallsToKakao()).toEqual([])
+
+    answer.resolve(new Response('<h1>down</h1>', { status: 502 }))
+    expect((await trial).status).toBe(503)
     await world.close()
   })
 

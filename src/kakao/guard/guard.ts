@@ -9,6 +9,8 @@ const MOST_BEHIND = 10
 /** Stands before a host: keeps it from being called when it fails, or by too many at once. */
 export interface Guard {
   readonly state: KakaoBreakerState
+  /** @throws {KakaoUnavailableError} `breaker_open`: no request would pass now. */
+  check(): void
   /**
    * Lets a request pass.
    *
@@ -40,6 +42,8 @@ function createGuard({ maxCalls, now, onBreaker }: GuardsOptions, host: KakaoHos
     get state() {
       return breaker.state
     },
+
+    check: () => breaker.check(),
 
     enter(lane) {
       if (lane === 'unguarded') return rooms.unguarded.enter()

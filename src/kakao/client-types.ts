@@ -61,9 +61,9 @@ export interface CallOptions {
   readonly timeoutMs?: number
   /**
    * How often the call may be made again after a failure of Kakao's that passes (`-1`, `-7`, 502 to
-   * 504, a connection that broke before an answer). Default 2; 0 where somebody waits. Calls that
-   * are not safe to repeat are made again only where no connection came about, and so nothing was
-   * sent: `KAKAO_ENDPOINTS` tells which.
+   * 504, a connection that broke before an answer), and no sooner than Kakao asks for. Default 2;
+   * 0 where somebody waits. Calls that are not safe to repeat are made again only where no
+   * connection came about, and so nothing was sent: `KAKAO_ENDPOINTS` tells which.
    */
   readonly retries?: number
 }

@@ -60,6 +60,36 @@ test('the waits grow, each anywhere from nothing up to its most', async () => {
   expect(waits).toEqual([100, 300])
 })
 
+describe('where Kakao says how long to wait, a call is made again', () => {
+  const answering503 = (wait: string): Answer => {
+    const headers = { 'retry-after': wait }
+    return () => new Response('', { status: 503, headers })
+  }
+
+  test('no sooner', async () => {
+    const { getMe, sent, waits } = scene([answering503('2'), FINE], { random: [0.5] })
+
+    expect(await getMe()).toEqual({ id: '7' })
+    expect(sent).toHaveLength(2)
+    expect(waits).toEqual([2000])
+  })
+
+  test('not at all when that would pass the deadline', async () => {
+    const { getMe, sent, waits } = scene([answering503('5'), FINE])
+
+    expect(await thrownBy(getMe())).toMatchObject({ reason: 'status', retryAfterMs: 5000 })
+    expect(sent).toHaveLength(1)
+    expect(waits).toEqual([])
+  })
+
+  test('after a wait of our own when there is nothing to wait for', async () => {
+    const { getMe, waits } = scene([answering503('0'), FINE], { random: [0.5] })
+
+    await getMe()
+    expect(waits).toEqual([100])
+  })
+})
+
 test.each([
   [0, 1],
   [1, 2],

@@ -1,7 +1,7 @@
 import type { CallOptions } from '../client-types.ts'
 import type { KakaoContext } from '../context.ts'
 import type { KakaoEndpoint } from '../endpoints/endpoint.ts'
-import { KakaoUnavailableError, KapiError } from '../errors.ts'
+import { KakaoError, KakaoUnavailableError, KapiError } from '../errors.ts'
 import { withDeadline } from './deadline.ts'
 import { makeRequest } from './make-request.ts'
 
@@ -16,7 +16,8 @@ const PASSING_STATUSES = new Set([502, 503, 504])
 /**
  * Makes a call, and makes it again after a failure that passes, all within one deadline: where it is
  * safe to repeat, or where nothing was sent, since no connection came about. The waits
- * have full jitter, so that callers who failed together do not come back together.
+ * have full jitter, so that callers who failed together do not come back together; none is shorter
+ * than Kakao asks for.
  *
  * @throws Whatever the last attempt threw.
  * @throws {KakaoUnavailableError} `timeout` or `aborted`.
@@ -39,7 +40,10 @@ export function withRetries<T>(
       try {
         return await makeRequest(context, endpoint, { request, signal, timeoutMs })
       } catch (error) {
-        const waitMs = context.random() * FIRST_WAIT_MS * 2 ** failures
+        const waitMs = Math.max(
+          context.random() * FIRST_WAIT_MS * 2 ** failures,
+          toRetryAfterMs(error),
+        )
         const isInTime = now().getTime() + waitMs < endsAt
         if (!(failures < retries) || !mayRepeat(error) || !isInTime) throw error
         await context.sleep(waitMs)
@@ -47,6 +51,10 @@ export function withRetries<T>(
       }
     }
   })
+}
+
+function toRetryAfterMs(error: unknown): number {
+  return error instanceof KakaoError ? (error.retryAfterMs ?? 0) : 0
 }
 
 function isUnsent(error: unknown): boolean {

@@ -2,7 +2,13 @@ import type { Config, SecretKeys } from './config/index.ts'
 import { createRereadHandler, createTermReader } from './consents/index.ts'
 import { createEraser, type Db, type Engine, type StoreWatch } from './db/index.ts'
 import { createEventServices } from './event-services.ts'
-import { createTransact, createUserKeys, type Transact, type UserKeys } from './events/index.ts'
+import {
+  createTransact,
+  createUserKeys,
+  opensNewestUserKey,
+  type Transact,
+  type UserKeys,
+} from './events/index.ts'
 import type { Services } from './http/services.ts'
 import { createJobQueue, type JobHandler, type JobQueue } from './jobs/index.ts'
 import { createDeriver } from './jose/derive.ts'
@@ -182,12 +188,15 @@ export function createSealedSigningKeys(
   return createSigningKeys({ db, sealer, accessTtlMs, now, randomBytes })
 }
 
-/** Whether the secrets are those of a store that has signed already. */
-export async function opensSigningKeys(
+/** Whether the secrets are those that a store was last written under, as far as it holds any proof. */
+export async function opensSecrets(
   db: Db,
   options: Pick<ServicesOptions, 'secrets' | 'randomBytes'>,
 ): Promise<boolean> {
-  return opensNewest(await listSigningKeys(db), createSigningKeySealer(options))
+  return (
+    opensNewest(await listSigningKeys(db), createSigningKeySealer(options)) &&
+    (await opensNewestUserKey(db, createSealedUserKeys(options)))
+  )
 }
 
 function createSigningKeySealer({

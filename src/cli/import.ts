@@ -18,7 +18,7 @@ import {
   toSqlitePath,
 } from '../db/index.ts'
 import { LOCAL_SECRET_PATH } from '../open-sealed-store.ts'
-import { opensSigningKeys } from '../services.ts'
+import { opensSecrets } from '../services.ts'
 import { CommandFailedError } from './command-failed-error.ts'
 import type { CommandOptions } from './options.ts'
 import { UsageError } from './usage-error.ts'
@@ -37,7 +37,7 @@ export async function runImport(
     const { counts, isAnalyzed } = await importStore({
       ...addresses,
       secrets,
-      isOpened: async (db) => await opensSigningKeys(db, { secrets, randomBytes }),
+      isOpened: async (db) => await opensSecrets(db, { secrets, randomBytes }),
       now: new Date(),
     })
     for (const [table, count] of counts) process.stdout.write(`${table}: ${count}\n`)

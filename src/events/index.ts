@@ -17,4 +17,4 @@ export type {
   UserEventType,
   WithdrawnBy,
 } from './user-event.ts'
-export { createUserKeys, type UserKeys } from './user-keys.ts'
+export { createUserKeys, opensNewestUserKey, type UserKeys } from './user-keys.ts'

@@ -31,6 +31,18 @@ export function createUserKeys({ sealer, randomBytes }: UserKeysDeps): UserKeys 
   }
 }
 
+/** @returns Whether the key of who came last can be opened, if there is one. */
+export async function opensNewestUserKey(db: Db, userKeys: UserKeys): Promise<boolean> {
+  const newest = await db
+    .selectFrom('users')
+    .select('sealed_key')
+    .where('sealed_key', 'is not', null)
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return typeof newest?.sealed_key !== 'string' || userKeys.open(newest.sealed_key) !== undefined
+}
+
 /** What the events of a user need to know of them. */
 export interface EventfulUser {
   /** The number of their last event, the ones just told included. */

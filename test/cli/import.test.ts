@@ -41,6 +41,12 @@ async function readAll({ db }: Store, tables: readonly (keyof Schema)[]) {
   return Object.fromEntries(await Promise.all(read))
 }
 
+/** Made up, they would look like those of another secret. */
+async function dropSealedKeys({ db }: Store): Promise<void> {
+  await db.deleteFrom('signing_keys').execute()
+  await db.updateTable('users').set({ sealed_key: null }).execute()
+}
+
 /** What PostgreSQL itself says, whatever the import knows of. */
 async function listTargetTables({ db }: Store): Promise<(keyof Schema)[]> {
   const { rows } = await sql<{ name: keyof Schema }>`
@@ -91,8 +97,7 @@ describe('daemun import', () => {
     const ROWS = 1234
     await look(url, async (store) => {
       await fillTables(store, ROWS)
-      // Made up, it would look like one of another secret.
-      await store.db.deleteFrom('signing_keys').execute()
+      await dropSealedKeys(store)
     })
     const tables = await look(target, listTargetTables)
     const source = await look(url, async (store) => await readAll(store, tables))
@@ -130,7 +135,7 @@ describe('daemun import', () => {
   test('wants a target without users', async (context) => {
     const { url, target, importInto } = await setUp(context)
     await look(url, async (store) => await fillTables(store, 1))
-    await look(url, async (store) => await store.db.deleteFrom('signing_keys').execute())
+    await look(url, dropSealedKeys)
     await look(target, async (store) => await fillTables(store, 2))
 
     const { code, stderr } = await importInto()
@@ -177,6 +182,23 @@ describe('daemun import', () => {
     expect(await countUsers(target)).toBe(0)
   })
 
+  test('wants it of a source that has never signed, too', async (context) => {
+    const { url, target, importInto } = await setUp(context)
+    const world = await createWorld({ environment: { DATABASE_URL: url, SECRET_KEY } })
+    await login(world, world.browser(), HANEUL)
+    await world.close()
+
+    expect(await importInto(target, { SECRET_KEY: 'another one' })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'SECRET_KEY: is not the one that the source was written under\n',
+    })
+    expect(await countUsers(target)).toBe(0)
+    expect(await importInto(target, { SECRET_KEY: `a new one,${SECRET_KEY}` })).toMatchObject({
+      code: 0,
+    })
+  })
+
   test('finds the secret that is kept beside the data, and says what to do with it', async (context) => {
     const { url, target, folder, importInto } = await setUp(context)
     await look(url, async () => {})
@@ -196,7 +218,7 @@ describe('daemun import', () => {
   test('moves all or nothing', async (context) => {
     const { url, target, importInto } = await setUp(context)
     await look(url, async (store) => await fillTables(store, 3))
-    await look(url, async (store) => await store.db.deleteFrom('signing_keys').execute())
+    await look(url, dropSealedKeys)
     // The last row of one of the last tables cannot be taken.
     await look(target, async ({ db }) => {
       await sql`alter table jobs add constraint small check (subject not like '%3 jobs subject')`.execute(
@@ -216,7 +238,7 @@ describe('daemun import', () => {
   test('says so in a line where the target goes away meanwhile, and moves nothing', async (context) => {
     const { url, target, importInto } = await setUp(context)
     await look(url, async (store) => await fillTables(store, 3))
-    await look(url, async (store) => await store.db.deleteFrom('signing_keys').execute())
+    await look(url, dropSealedKeys)
     const wire = await startTcpProxy(target)
     context.onTestFinished(() => wire.close())
     const isCut = wire.cutAfter('json_populate_recordset')
@@ -233,7 +255,7 @@ describe('daemun import', () => {
   test('claims nothing where the answer to the last step is lost', async (context) => {
     const { url, target, importInto } = await setUp(context)
     await look(url, async (store) => await fillTables(store, 3))
-    await look(url, async (store) => await store.db.deleteFrom('signing_keys').execute())
+    await look(url, dropSealedKeys)
     await look(target, async ({ db }) => {
       await sql`create function end_connection() returns trigger language plpgsql
         as 'begin perform pg_terminate_backend(pg_backend_pid()); return null; end'`.execute(db)
@@ -252,7 +274,7 @@ describe('daemun import', () => {
   test('has moved all though the target cannot be analyzed, and says what is left', async (context) => {
     const { url, target, importInto } = await setUp(context)
     await look(url, async (store) => await fillTables(store, 3))
-    await look(url, async (store) => await store.db.deleteFrom('signing_keys').execute())
+    await look(url, dropSealedKeys)
     await look(target, async () => {})
     const wire = await startTcpProxy(target)
     context.onTestFinished(() => wire.close())

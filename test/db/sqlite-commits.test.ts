@@ -49,6 +49,22 @@ test('who reads what is written just now hears of it once it is committed', asyn
   await db.destroy()
 })
 
+test('who is refused for what is written just now hears of it once it is committed', async (context) => {
+  const { url, path } = await createSqliteFile(context)
+  const { db } = await openStoreAt(url)
+  const readCommitted = createReader(path)
+
+  const write = insertFact(db, 'taken')
+  const refused = db.transaction().execute(async (transaction) => {
+    throw new Error(`there is ${await listFacts(transaction)}`)
+  })
+  const seen = refused.catch((error: Error) => [error.message, readCommitted()])
+
+  expect(await seen).toEqual(['there is taken', ['taken']])
+  await write
+  await db.destroy()
+})
+
 test('one that fails takes none of the others along', async (context) => {
   const { url } = await createSqliteFile(context)
   const { db } = await openStoreAt(url)

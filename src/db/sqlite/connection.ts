@@ -42,7 +42,7 @@ export class SqliteConnection implements DatabaseConnection {
   giveBack(): void {
     if (!this.#hasTurn) return
     try {
-      this.rollback()
+      this.#undo()
     } finally {
       this.#giveTurn()
     }
@@ -63,12 +63,9 @@ export class SqliteConnection implements DatabaseConnection {
     await this.#untilCommitted()
   }
 
-  /** After some failures, such as a full disk, SQLite has rolled back by itself. */
-  rollback(): void {
-    const { database } = this.#shared
-    const hasSavepoint = this.#isInTransaction && database.isTransaction
-    this.#isInTransaction = false
-    if (hasSavepoint) database.exec('rollback to ours; release ours')
+  /** Why may be what others have just written: it is told no sooner than that is committed. */
+  async rollback(): Promise<void> {
+    if (this.#undo()) await this.#untilCommitted()
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
@@ -85,6 +82,15 @@ export class SqliteConnection implements DatabaseConnection {
     })
     await this.#untilCommitted()
     return result
+  }
+
+  /** @returns Whether there was anything: after a full disk, SQLite has rolled back by itself. */
+  #undo(): boolean {
+    const { database } = this.#shared
+    const hasSavepoint = this.#isInTransaction && database.isTransaction
+    this.#isInTransaction = false
+    if (hasSavepoint) database.exec('rollback to ours; release ours')
+    return hasSavepoint
   }
 
   async #read<R>(query: CompiledQuery): Promise<QueryResult<R>> {

@@ -79,7 +79,7 @@ class SqliteDriver implements Driver {
   }
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    toOurs(connection).rollback()
+    await toOurs(connection).rollback()
   }
 
   async releaseConnection(connection: DatabaseConnection): Promise<void> {

@@ -39,19 +39,13 @@ export async function listCountsOfOthers(
   db: Db,
   { instance, since, now }: { instance: string; since: Date; now: Date },
 ): Promise<CountOfOther[]> {
-  const rows = await db
+  return await db
     .selectFrom('rate_counts')
-    .select(['key', 'instance', 'count', 'ends_at'])
+    .select(['key', 'instance', 'count', 'ends_at as endsAt'])
     .where('changed_at', '>', since.getTime())
     .where('instance', '<>', instance)
     .where('ends_at', '>', now.getTime())
     .orderBy('changed_at', 'desc')
     .limit(MOST_LEARNED)
     .execute()
-  // PostgreSQL hands bigint over as a string.
-  return rows.map(({ count, ends_at, ...row }) => ({
-    ...row,
-    count: Number(count),
-    endsAt: Number(ends_at),
-  }))
 }

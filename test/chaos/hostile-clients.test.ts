@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { addFigures } from '../_support/figures.ts'
 import { seededRandom } from '../_support/seeded-random.ts'
-import { makeGarbage, sendNoHttp } from './_support/garbage.ts'
+import { makeEveryBody, makeGarbage, sendNoHttp } from './_support/garbage.ts'
 import { LOAD_PEOPLE } from './_support/load.ts'
 import { type LoneServer, loginAt, startLoneServer } from './_support/lone-server.ts'
 import { openSlowClients } from './_support/slow-clients.ts'
@@ -78,18 +78,22 @@ test('a flood of garbage at every endpoint: no 500, no secret in the log, all lo
   await loginAt(service, victim, { id: LOAD_PEOPLE.at(-1)?.id ?? '' })
   const cookie = victim.cookies.get('daemun_session') ?? ''
   const secrets = [cookie, 'a-code-that-nobody-may-read', 'demo-admin-key-but-not-quite']
+  const everyBody = makeEveryBody(service.origin)
   const garbage = makeGarbage(service.origin, { random: seededRandom(SEED), secrets })
   const statuses = new Map<number, number>()
   const failed: string[] = []
   let isOver = false
 
+  async function send(request: Request): Promise<void> {
+    const { status } = await service.ask(request)
+    statuses.set(status, (statuses.get(status) ?? 0) + 1)
+    if (status >= 500) failed.push(`${request.method} ${new URL(request.url).pathname}: ${status}`)
+  }
   async function flood(): Promise<void> {
+    for (const request of everyBody) await send(request)
     for (const request of garbage) {
       if (isOver) return
-      const { status } = await service.ask(request)
-      statuses.set(status, (statuses.get(status) ?? 0) + 1)
-      if (status >= 500)
-        failed.push(`${request.method} ${new URL(request.url).pathname}: ${status}`)
+      await send(request)
     }
   }
   const flooding = Array.from({ length: GARBAGE_AT_ONCE }, flood)

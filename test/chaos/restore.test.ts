@@ -10,14 +10,15 @@ import { type Layout, startLayout } from './_support/layout.ts'
 import { startLoad } from './_support/load.ts'
 
 /** What becomes of people before and after the backup. */
-const [STAYS, SIGNED_OUT, HAS_LEFT, LEAVES_LATER, COMES_LATER] = [
+const [STAYS, SIGNED_OUT, HAS_LEFT, LEAVES_LATER, JUST_CAME, COMES_LATER] = [
   '4000000001',
   '4000000002',
   '4000000003',
   '4000000004',
   '4000000005',
+  '4000000006',
 ]
-const PEOPLE = [STAYS, SIGNED_OUT, HAS_LEFT, LEAVES_LATER, COMES_LATER]
+const PEOPLE = [STAYS, SIGNED_OUT, HAS_LEFT, LEAVES_LATER, JUST_CAME, COMES_LATER]
 const PATIENT = { timeout: 30_000, interval: 100 }
 
 for (const way of BACKUP_WAYS) {
@@ -56,6 +57,7 @@ function restoreWith(way: BackupWay): void {
     const load = startLoad(layout, { seed: 1, isExcusable: () => false })
     await load.goesOn(30)
     const file = join(folder, 'backup')
+    const justCame = await signIn(JUST_CAME)
     await way.backUp(databaseUrl, file)
     await load.goesOn(30)
     const comesLater = await signIn(COMES_LATER)
@@ -66,6 +68,7 @@ function restoreWith(way: BackupWay): void {
     await whileStopped(() => way.restore(databaseUrl, file))
 
     expect(await statusOf(stays)).toBe(200)
+    expect(await statusOf(justCame)).toBe(200)
     expect(await statusOf(signedOut)).toBe(401)
     expect(await statusOf(hasLeft)).toBe(401)
     expect(await statusOf(comesLater)).toBe(401)

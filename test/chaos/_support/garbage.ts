@@ -12,6 +12,8 @@ const OTHER_PATHS = [
   '/nowhere',
 ]
 
+const ALL_PATHS = [...Object.values(PATHS), ...OTHER_PATHS]
+
 /** What can be wrong with a request, beside its path and its method. */
 const TYPES = [
   'application/json',
@@ -64,6 +66,20 @@ const VALUES = [
   'eyJhbGciOiJub25lIn0.e30.',
 ]
 
+const OTHERS = { redirect: 'manual', duplex: 'half' } as const
+
+/** Each kind of body at each path, as the types that ours are read as. */
+export function* makeEveryBody(origin: string): Generator<Request> {
+  for (const path of ALL_PATHS) {
+    for (const type of TYPES.slice(0, 2)) {
+      for (const body of listBodies([['code', 'x']])) {
+        const headers = { 'content-type': type }
+        yield new Request(origin + path, { ...OTHERS, method: 'POST', headers, body })
+      }
+    }
+  }
+}
+
 /** Endless requests that make no sense, the same for the same random numbers. */
 export function* makeGarbage(
   origin: string,
@@ -73,10 +89,9 @@ export function* makeGarbage(
   const value = () => (random() < 0.1 ? pick(secrets) : pick(VALUES))
   const fields = () =>
     Array.from({ length: Math.floor(random() * 5) }, () => [pick(FIELDS), value()])
-  const paths = [...Object.values(PATHS), ...OTHER_PATHS]
 
   for (;;) {
-    for (const path of paths) {
+    for (const path of ALL_PATHS) {
       const method = pick(METHODS)
       const url = `${origin}${path}?${new URLSearchParams(fields())}`
       const headers = makeHeaders(pick, value)
@@ -84,7 +99,7 @@ export function* makeGarbage(
       yield new Request(url, {
         method,
         headers,
-        redirect: 'manual',
+        ...OTHERS,
         ...(hasBody && { body: makeBody(pick, fields) }),
       })
     }
@@ -109,19 +124,26 @@ function makeHeaders(pick: Pick, value: () => string): Headers {
   return headers
 }
 
-function makeBody(pick: Pick, fields: () => string[][]): string | Uint8Array<ArrayBuffer> {
-  const entries = fields()
-  return pick<() => string | Uint8Array<ArrayBuffer>>([
-    () => new URLSearchParams(entries).toString(),
-    () => JSON.stringify(Object.fromEntries(entries)),
-    () => JSON.stringify(entries),
-    () => '{"code":',
-    () => '['.repeat(5000),
-    () => '{"__proto__":{"code":1},"code":{"a":[]},"next":7,"state":null}',
-    () => Uint8Array.from([0, 255, 254, 192, 128, 10]),
-    () => 'x'.repeat(70_000),
-    () => '',
-  ])()
+function makeBody(pick: Pick, fields: () => string[][]): Body {
+  return pick(listBodies(fields()))
+}
+
+type Body = string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>
+
+function listBodies(entries: string[][]): Body[] {
+  return [
+    new URLSearchParams(entries).toString(),
+    JSON.stringify(Object.fromEntries(entries)),
+    JSON.stringify(entries),
+    '{"code":',
+    '['.repeat(5000),
+    '{"__proto__":{"code":1},"code":{"a":[]},"next":7,"state":null}',
+    Uint8Array.from([0, 255, 254, 192, 128, 10]),
+    'x'.repeat(70_000),
+    // Nobody is told how long it is.
+    new Blob(['x'.repeat(70_000)]).stream(),
+    '',
+  ]
 }
 
 /** What is not even HTTP. */

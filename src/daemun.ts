@@ -115,7 +115,7 @@ export async function createDaemun(options: DaemunOptions): Promise<Daemun> {
     onIdleError: (error) => log.warn({ err: error }, 'an idle connection to the store broke'),
     onMigration: (state, steps) =>
       state === 'begins'
-        ? log.info({ steps }, 'the schema is brought up to date, or whoever is at it waited for')
+        ? log.info({ steps }, 'the schema is being brought up to date, here or by another instance')
         : log.info({ steps }, 'the schema is up to date'),
     observer: {
       onOperation: metrics.countStoreOperation,

@@ -304,7 +304,10 @@ function createResealHandler(
     randomBytes,
     onDone: ({ resealed, unreadable }) =>
       unreadable > 0
-        ? log.error({ resealed, unreadable }, 'SECRET_KEY no longer lists what sealed the rest')
+        ? log.error(
+            { resealed, unreadable },
+            'SECRET_KEY does not list what sealed the rest: add that value',
+          )
         : log.info({ resealed }, 'all is sealed under the first key of SECRET_KEY'),
   })
 }

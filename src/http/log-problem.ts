@@ -10,7 +10,7 @@ const LONGEST_PATH = 256
 
 /** Writes down a problem that is about to be answered: where it arose, never the query. */
 export function logProblem(log: Logger, context: Context<AppEnv>, problem: ProblemError): void {
-  const { code, kakaoCode, cause } = problem
+  const { code, kakaoCode, fields, cause } = problem
   const status = statusOf(problem)
   const entry = kakaoCode === undefined ? undefined : explainKakaoCode(kakaoCode)
 
@@ -20,6 +20,7 @@ export function logProblem(log: Logger, context: Context<AppEnv>, problem: Probl
       path: toLoggedPath(context),
       status,
       code,
+      ...('failing' in fields && { failing: fields.failing }),
       ...(kakaoCode !== undefined && { kakao_code: kakaoCode }),
       ...(entry !== undefined && toAdvice(entry)),
       ...(cause !== undefined && { err: cause }),

@@ -80,7 +80,7 @@ function openPayload(
 ): unknown {
   if (handler === undefined) throw new Error('this version knows no such job')
   const payload = sealer.open(sealedPayload)
-  if (payload === undefined) throw new Error('SECRET_KEY no longer holds what sealed this job')
+  if (payload === undefined) throw new Error('SECRET_KEY does not list what sealed this job')
   return JSON.parse(payload)
 }
 

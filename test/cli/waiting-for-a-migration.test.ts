@@ -38,7 +38,7 @@ test('while another instance migrates, the log says what is waited for, and then
   const nextLine = async () => JSON.parse(String((await lines.next()).value))
 
   const waiting = await nextLine()
-  expect(waiting.msg).toBe('the schema is brought up to date, or whoever is at it waited for')
+  expect(waiting.msg).toBe('the schema is being brought up to date, here or by another instance')
   expect(waiting.steps).toContain(1)
   await other.end()
   expect(await nextLine()).toMatchObject({ msg: 'the schema is up to date', steps: waiting.steps })

@@ -84,6 +84,9 @@ describe.each(ENGINES)('/readyz on $name', (engine) => {
 
     expect(status).toBe(503)
     expect(body).toMatchObject({ code: 'store_unavailable', failing: ['keys'] })
+    expect(world.log).toContainEqual(
+      expect.objectContaining({ path: '/readyz', status: 503, failing: ['keys'] }),
+    )
   })
 
   test('however often strangers ask, the store is asked ten times a second at most', async () => {

@@ -34,20 +34,26 @@ export function createEraser({ db, onError }: EraserDeps): Eraser {
     }
   }
 
+  function start(): void {
+    erasing ??= eraseAll()
+      .catch(onError)
+      .finally(() => {
+        erasing = undefined
+        // Who came when the last go had just ended.
+        if (isAsked) start()
+      })
+  }
+
   return {
     erase(traces) {
       if (isPostgres) return
       for (const trace of traces) waiting.add(trace)
       isAsked = true
-      erasing ??= eraseAll()
-        .catch(onError)
-        .finally(() => {
-          erasing = undefined
-        })
+      start()
     },
 
     async settle() {
-      await erasing
+      while (erasing !== undefined) await erasing
     },
   }
 }

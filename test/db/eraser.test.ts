@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
+import { stat } from 'node:fs/promises'
+import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, test } from 'vitest'
 import { createEraser, type Db, type Eraser } from '../../src/db/index.ts'
 import { NOON } from '../_support/clock.ts'
 import { openStoreAt } from '../_support/engines.ts'
 import { readRawFiles } from '../_support/raw-files.ts'
 import { createSqliteFile } from '../_support/sqlite-file.ts'
+import { insertFact } from './_support/facts.ts'
 
 /** Ten digits each, as Kakao's ids are, in no order: pages are split all over. */
 function toKakaoId(index: number): string {
@@ -45,6 +48,26 @@ const AT_ONCE = 50
 const STAYING = `usr_${PEOPLE - 1}`
 
 describe('the files of an SQLite database', () => {
+  test('hold nothing of what went while they were being emptied', async (context) => {
+    const { path, url } = await createSqliteFile(context)
+    const { db } = await openStoreAt(url)
+    const eraser = openEraser(db)
+    const other = new DatabaseSync(path)
+    const removeFacts = other.prepare('delete from store_facts')
+
+    for (let steps = 0; steps < 60; steps += 1) {
+      await insertFact(db, 'gone')
+      eraser.erase([])
+      for (let step = 0; step < steps; step += 1) await Promise.resolve()
+      removeFacts.run()
+      eraser.erase([])
+      await eraser.settle()
+      expect([steps, (await stat(`${path}-wal`)).size]).toEqual([steps, 0])
+    }
+    other.close()
+    await db.destroy()
+  })
+
   test('hold nothing in their journal that is gone', async (context) => {
     const { path, url } = await createSqliteFile(context)
     const { db } = await openStoreAt(url)

@@ -192,3 +192,22 @@ test('a store that is closed has committed what was written', async (context) =>
 
   expect(createReader(path)()).toEqual(['last'])
 })
+
+test('a store that is closed at any moment keeps what was answered, and nothing else', async (context) => {
+  for (let steps = 0; steps < 40; steps += 1) {
+    const { url, path } = await createSqliteFile(context)
+    const { db } = await openStoreAt(url)
+    const names = ['a', 'b', 'c']
+    const works = names.map((name) =>
+      name === 'b' ? insertWithin(db, name) : insertFact(db, name),
+    )
+    const outcomes = Promise.allSettled(works)
+    for (let step = 0; step < steps; step += 1) await Promise.resolve()
+
+    await db.destroy()
+
+    const answers = (await outcomes).map(({ status }) => status)
+    const kept = names.filter((_, index) => answers[index] === 'fulfilled')
+    expect([steps, createReader(path)()]).toEqual([steps, kept])
+  }
+})

@@ -74,13 +74,13 @@ export class SqliteConnection implements DatabaseConnection {
     if (kind === 'SelectQueryNode') return await this.#read(query)
     const { group } = this.#shared
     // Each time: while one waited, others may have begun to write.
-    const result = await this.#whileBusy(async () => {
+    const { result, committed } = await this.#whileBusy(async () => {
       if (WRITES.has(kind)) group.open()
       // There is more that SQLite does not do in a transaction, such as to write the file anew.
       else await group.close()
-      return this.#run<R>(query)
+      return this.#runInGroup<R>(query)
     })
-    await this.#untilCommitted()
+    await this.#untilCommitted(committed)
     return result
   }
 
@@ -94,9 +94,9 @@ export class SqliteConnection implements DatabaseConnection {
   }
 
   async #read<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const result = await this.#whileBusy(() => this.#run<R>(query))
+    const { result, committed } = await this.#whileBusy(() => this.#runInGroup<R>(query))
     try {
-      await this.#untilCommitted()
+      await this.#untilCommitted(committed)
       return result
     } catch (error) {
       if (error instanceof StoreTimeoutError) throw error
@@ -118,6 +118,14 @@ export class SqliteConnection implements DatabaseConnection {
       rows = []
     }
     yield { rows }
+  }
+
+  /** With what to wait for, even if the store is closed before one gets to wait. */
+  #runInGroup<R>(query: CompiledQuery): {
+    result: QueryResult<R>
+    committed: Promise<void> | undefined
+  } {
+    return { result: this.#run<R>(query), committed: this.#shared.group.committed }
   }
 
   #run<R>({ sql, parameters }: CompiledQuery): QueryResult<R> {
@@ -143,8 +151,7 @@ export class SqliteConnection implements DatabaseConnection {
   }
 
   /** Others go on meanwhile, and what they write is committed along. */
-  async #untilCommitted(): Promise<void> {
-    const { committed } = this.#shared.group
+  async #untilCommitted(committed = this.#shared.group.committed): Promise<void> {
     if (committed === undefined) return
     this.#giveTurn()
     await within(this.#deadline, committed)

@@ -14,7 +14,7 @@ const test = plain.extend('world', async ({ browser, skip }, { onCleanup }) => {
   return command
 })
 
-describe('npm start, where nothing is set', { timeout: 30_000 }, () => {
+describe('npm start, where nothing is set', () => {
   test('says where to click; the button there leads to the emulator; stops when told', async ({
     arrive,
     world,

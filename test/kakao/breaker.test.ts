@@ -36,7 +36,9 @@ describe('five in a row open the breaker', () => {
   })
 
   test('deadlines that pass', async () => {
-    const { client, failToLogIn } = scene(FINE, { fetch: DEAF, timeoutMs: 1 })
+    let ticks = 0
+    const tick = () => ticks++
+    const { client, failToLogIn } = scene(FINE, { fetch: DEAF, tick, timeoutMs: 1 })
     await failToLogIn(5)
 
     expect(await thrownBy(client.exchangeCode(GRANT))).toMatchObject(OPEN)

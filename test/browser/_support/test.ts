@@ -35,4 +35,4 @@ export const test = plain
   })
 
 /** For every `describe` of the suite: its tests share nothing but the browser, and mostly wait. */
-export const SIDE_BY_SIDE = { concurrent: true, timeout: 30_000 }
+export const SIDE_BY_SIDE = { concurrent: true }

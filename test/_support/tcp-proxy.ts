@@ -37,7 +37,7 @@ export async function startTcpProxy(serverUrl: string): Promise<TcpProxy> {
   let lastWords: { text: string; onAnswer: (wire: Wire) => void } | undefined
 
   const proxy = createServer((client) => {
-    const wire = { client, server: connect(Number(serverPort), hostname) }
+    const wire: Wire = { client, server: connect(Number(serverPort), hostname), held: [] }
     wires.add(wire)
     wire.client.on('close', () => {
       wires.delete(wire)
@@ -47,15 +47,20 @@ export async function startTcpProxy(serverUrl: string): Promise<TcpProxy> {
     wire.server.on('error', () => wire.client.resetAndDestroy())
     wire.server.pipe(wire.client)
     wire.client.on('data', (chunk: Buffer) => {
-      if (lastWords === undefined || !chunk.includes(lastWords.text)) return
-      const { onAnswer } = lastWords
-      lastWords = undefined
-      wire.server.unpipe()
-      wire.server.once('data', () => onAnswer(wire)).resume()
+      if (!isPaused) return passOn(wire, chunk)
+      wire.held.push(chunk)
+      heldUp.resolve()
     })
-    if (isPaused) holdUp(wire)
-    else wire.client.pipe(wire.server)
   })
+
+  function passOn(wire: Wire, chunk: Buffer): void {
+    wire.server.write(chunk)
+    if (lastWords === undefined || !chunk.includes(lastWords.text)) return
+    const { onAnswer } = lastWords
+    lastWords = undefined
+    wire.server.unpipe()
+    wire.server.once('data', () => onAnswer(wire)).resume()
+  }
 
   async function loseAnswerTo(text: string, onLost: (wire: Wire) => void): Promise<void> {
     await new Promise<void>((resolve) => {
@@ -67,11 +72,6 @@ export async function startTcpProxy(serverUrl: string): Promise<TcpProxy> {
     })
   }
 
-  function holdUp({ client }: Wire): void {
-    client.unpipe().pause()
-    client.once('readable', heldUp.resolve)
-  }
-
   url.port = String(await findFreePort())
   await new Promise<void>((resolve) => proxy.listen(Number(url.port), '127.0.0.1', resolve))
 
@@ -79,11 +79,12 @@ export async function startTcpProxy(serverUrl: string): Promise<TcpProxy> {
     url: url.href,
     pause() {
       isPaused = true
-      for (const wire of wires) holdUp(wire)
     },
     resume() {
       isPaused = false
-      for (const { client, server } of wires) client.off('readable', heldUp.resolve).pipe(server)
+      for (const wire of wires) {
+        for (const chunk of wire.held.splice(0)) passOn(wire, chunk)
+      }
     },
     deafen() {
       for (const { server } of wires) server.unpipe().resume()
@@ -104,4 +105,6 @@ export async function startTcpProxy(serverUrl: string): Promise<TcpProxy> {
 interface Wire {
   readonly client: Socket
   readonly server: Socket
+  /** What the client has sent and the server does not have yet. */
+  readonly held: Buffer[]
 }

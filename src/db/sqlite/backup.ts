@@ -31,9 +31,10 @@ export async function backUpDatabase(path: string, target: string): Promise<numb
   const removeDraft = () => {
     for (const end of ['', '-journal']) rmSync(draft + end, { force: true })
   }
-  await (await open(draft, 'wx', 0o600)).close()
+  // Before it is there: whoever is told to stop may be told at any time.
   process.once('exit', removeDraft)
   try {
+    await (await open(draft, 'wx', 0o600)).close()
     await copyPages(path, draft)
     await link(draft, target)
     return (await stat(target)).size
